@@ -1,0 +1,38 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+/** Three bundles: main (ESM, everything inside but electron and node), preload (CommonJS, as a sandbox asks for), renderer. */
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: false,
+      target: 'node24',
+      outDir: 'out/main',
+      rollupOptions: { input: { index: 'src-main/index.ts' }, external: ['electron'] },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      target: 'node24',
+      minify: true,
+      outDir: 'out/preload',
+      rollupOptions: {
+        input: { index: 'src-main/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [react({ compiler: true })],
+    build: {
+      target: 'chrome140',
+      minify: true,
+      // Fonts and pictures stay files: the content security policy allows no data: URLs for them.
+      assetsInlineLimit: 0,
+      outDir: 'out/renderer',
+      rollupOptions: { input: 'src-renderer/index.html' },
+    },
+  },
+})

@@ -1,0 +1,32 @@
+import { buildBundles } from './build.ts'
+import { ensureBrowser } from './ensure-browser.ts'
+import { inProject } from './paths.ts'
+import { runNode } from './run-command.ts'
+
+const tool = (...path: readonly string[]): string => inProject('node_modules', ...path)
+
+const steps: readonly (readonly [name: string, run: () => Promise<number>])[] = [
+  ['types', () => runNode([tool('typescript', 'bin', 'tsc'), '-b'])],
+  ['lint and layers', () => runNode([tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings'])],
+  ['format', () => runNode([tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'])],
+  ['bundles', () => buildBundles()],
+  ['unit, renderer, integration', () => runNode([tool('vitest', 'vitest.mjs'), 'run'])],
+  ['host and end to end', () => runNode([tool('@playwright', 'test', 'cli.js'), 'test'])],
+]
+
+/** `npm test`: everything that CI asks for, in the order in which it fails fastest. Installs Chromium on Debian where it lacks. */
+async function runTests(): Promise<number> {
+  if ((await ensureBrowser('given')) === undefined) return 1
+  for (const [name, run] of steps) {
+    process.stdout.write(`\n— ${name}\n`)
+    const startedAt = performance.now()
+    const code = await run()
+    process.stdout.write(
+      `— ${name}: ${code === 0 ? 'ok' : `failed (exit ${code})`}, ${Math.round((performance.now() - startedAt) / 1000)} s\n`,
+    )
+    if (code !== 0) return code
+  }
+  return 0
+}
+
+process.exitCode = await runTests()

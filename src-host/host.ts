@@ -1,0 +1,134 @@
+/** Puts the host together: the only place that constructs. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createApp } from './app/app.ts'
+import { fence } from './border.ts'
+import { launchBrowser } from './browser/launch-browser.ts'
+import type { Browser } from './browser/launch-browser.ts'
+import type { PageServices } from './contents/page-services.ts'
+import { findBrowser } from './find-browser.ts'
+import { createIpcHub } from './ipc/ipc-main.ts'
+import { createCustomSchemes } from './protocol/custom-schemes.ts'
+import { createSession } from './protocol/session.ts'
+import { createClipboard } from './system/clipboard.ts'
+import { createMenu, createSafeStorage, createShell } from './system/desktop-services.ts'
+import { createDialog } from './system/dialog.ts'
+import { createNativeTheme } from './system/native-theme.ts'
+import { createPowerMonitor } from './system/power-monitor.ts'
+import { createUtilityProcess } from './utility/utility-process.ts'
+import { createWindowRegistry } from './windows/window-registry.ts'
+
+const EXECUTABLE = fileURLToPath(new URL('./bin/electron', import.meta.url))
+/** An installed app lies beside the launcher, as beside Electron's executable. */
+export const RESOURCES = join(dirname(EXECUTABLE), 'resources')
+
+const hasDisplay = () =>
+  process.platform !== 'linux' || (process.env['DISPLAY'] ?? '') !== '' || (process.env['WAYLAND_DISPLAY'] ?? '') !== ''
+
+export function createHost() {
+  const isPackaged = existsSync(join(RESOURCES, 'app'))
+  let browser: Browser | undefined
+  const app = createApp({
+    executable: EXECUTABLE,
+    isPackaged,
+    windows: () => registry.list(),
+    endBrowser: async () => browser?.close(),
+  })
+  const isHeadless = () => app.switches.has('headless') || !hasDisplay()
+  const schemes = createCustomSchemes()
+  const pages = () => registry.list().flatMap(({ contents }) => contents.page() ?? [])
+  const session = createSession(schemes, () =>
+    registry.list().flatMap(({ contents }) => {
+      const page = contents.page()
+      const address = schemes.toInternal(contents.url())
+      return page === undefined || !address.startsWith('https:')
+        ? []
+        : [{ session: page.session, origin: new URL(address).origin }]
+    }),
+  )
+  const theme = createNativeTheme(() => {
+    for (const page of pages()) page.session.post('Emulation.setEmulatedMedia', { features: theme.features() })
+  })
+  const power = createPowerMonitor()
+  const ipc = createIpcHub()
+  const services: PageServices = {
+    schemes,
+    session,
+    ipc,
+    theme,
+    appName: app.name,
+    emitApp: app.emit,
+    noteInput: power.noteInput,
+    browser() {
+      if (browser === undefined) throw new Error('Cannot create BrowserWindow before app is ready')
+      return browser
+    },
+  }
+  const registry = createWindowRegistry({
+    services,
+    onWindowClosed: () => app.cycle.onWindowClosed(),
+    onCloseRefused: () => app.cycle.onCloseRefused(),
+  })
+  const { clipboard, ClipboardItem } = createClipboard(isHeadless)
+  const modules = {
+    app: app.border,
+    BrowserWindow: registry.BrowserWindow,
+    webContents: registry.webContents,
+    ipcMain: ipc.ipcMain,
+    protocol: schemes.protocol,
+    session: session.statics,
+    clipboard,
+    ClipboardItem,
+    nativeTheme: theme.border,
+    Menu: createMenu(),
+    shell: createShell(),
+    dialog: createDialog(isHeadless),
+    powerMonitor: power.border,
+    safeStorage: createSafeStorage(),
+    utilityProcess: createUtilityProcess(app.emit),
+  }
+
+  return {
+    app,
+    electron: fence('', modules, { objects: Object.keys(modules) }),
+    /** Starts the browser, follows it, and tells the app that it is ready. */
+    async start() {
+      const path = findBrowser()
+      if (path === undefined)
+        throw new Error('no Chrome, Edge or Chromium found; install one, or name it in SAIHAKKO_CHROMIUM')
+      const started = await launchBrowser(path, {
+        switches: app.switches,
+        extraArguments: app.extraArguments,
+        appName: app.name(),
+        isPackaged,
+        profile: join(app.path('sessionData'), 'Chromium'),
+        headless: isHeadless(),
+        isRoot: process.getuid?.() === 0,
+      })
+      browser = started
+      process.once('exit', () => started.kill())
+      Object.defineProperty(process.versions, 'chrome', {
+        value: started.version,
+        enumerable: true,
+        configurable: true,
+      })
+      void started.exited.then(({ code, signal }) => {
+        // No accident: the user closed the last window and the browser left with it, or everybody was told to end.
+        const closeWindows = () => {
+          for (const window of registry.list()) window.contents.gone()
+        }
+        if (code === 0 && (registry.list().length === 0 || app.cycle.isLeaving())) {
+          closeWindows()
+          return
+        }
+        process.stderr.write(`The browser ended unexpectedly (${signal ?? code}).\n`)
+        app.cycle.onBrowserLost(closeWindows)
+      })
+      await registry.connect(started)
+      // Only now may a test runner attach: request interceptors run latest session first, and its own must come first.
+      started.announce()
+      app.becomeReady()
+    },
+  }
+}

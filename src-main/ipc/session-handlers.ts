@@ -1,0 +1,17 @@
+import { ipcContract } from '../../src-shared/ipc/contract.ts'
+import type { SessionService } from '../services/session-service.ts'
+import { bindChannel, type BoundArea } from './bind-channel.ts'
+
+export function createSessionHandlers(session: SessionService): BoundArea<'session'> {
+  const contract = ipcContract.session
+  return {
+    read: bindChannel(contract.read, () => session.read()),
+    logIn: bindChannel(contract.logIn, ({ loginId, password }) => session.logIn(loginId, password)),
+    logOut: bindChannel(contract.logOut, () => session.logOut()),
+    choosePassword: bindChannel(contract.choosePassword, ({ newPassword, currentPassword }) =>
+      session.choosePassword(newPassword, currentPassword),
+    ),
+    lock: bindChannel(contract.lock, () => session.lock()),
+    unlock: bindChannel(contract.unlock, ({ password }) => session.unlock(password)),
+  }
+}

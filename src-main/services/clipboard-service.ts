@@ -1,0 +1,66 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { AppError } from '../../src-shared/errors/catalogue.ts'
+import type { ClipboardView } from '../../src-shared/ipc/contract.ts'
+import type { ClipboardPort } from '../ports/clipboard-port.ts'
+import type { TimerPort } from '../ports/timer-port.ts'
+
+/** How long a copied temporary password stays on the clipboard. */
+export const clipboardHeldMs = 60_000
+
+interface Held {
+  readonly reissueId: string
+  /** What was copied, as a keyed hash: enough to recognise it, no second plaintext (E33). */
+  readonly fingerprint: string
+  readonly clearsAt: string
+  readonly stopClearing: () => void
+}
+
+export interface ClipboardServiceDependencies {
+  readonly clipboard: ClipboardPort
+  readonly timer: TimerPort
+  readonly readSecret: (reissueId: string) => string
+  readonly onChanged: (view: ClipboardView) => void
+}
+
+export type ClipboardService = ReturnType<typeof createClipboardService>
+
+/** Copies temporary passwords and takes them off the clipboard again, unless something else was copied since. */
+export function createClipboardService({ clipboard, timer, readSecret, onChanged }: ClipboardServiceDependencies) {
+  const key = randomBytes(32)
+  const fingerprintOf = (text: string): string => createHmac('sha256', key).update(text).digest('base64')
+  let held: Held | undefined
+
+  const view = (): ClipboardView => ({ reissueId: held?.reissueId ?? null, clearsAt: held?.clearsAt ?? null })
+
+  async function clearIfOurs(): Promise<void> {
+    if (!held) return
+    const { fingerprint, stopClearing } = held
+    held = undefined
+    stopClearing()
+    // Clear, never overwrite with a blank: an overwritten entry stays in clipboard histories (E33).
+    if (fingerprintOf(await clipboard.read()) === fingerprint) await clipboard.clear()
+    onChanged(view())
+  }
+
+  return {
+    /** Puts the password of a reissue on the clipboard; fails with `secret_gone` or `clipboard_unavailable`. */
+    async copy(reissueId: string): Promise<ClipboardView> {
+      const text = readSecret(reissueId)
+      try {
+        await clipboard.write(text)
+      } catch (cause) {
+        throw new AppError('clipboard_unavailable', {}, { cause })
+      }
+      held?.stopClearing()
+      const clearsAt = new Date(timer.now().getTime() + clipboardHeldMs).toISOString()
+      const stopClearing = timer.after(clipboardHeldMs, () => void clearIfOurs().catch(() => undefined))
+      held = { reissueId, fingerprint: fingerprintOf(text), clearsAt, stopClearing }
+      onChanged(view())
+      return view()
+    },
+
+    clearIfOurs,
+
+    isHolding: (): boolean => held !== undefined,
+  }
+}

@@ -1,0 +1,57 @@
+import type { Dispatch, SetStateAction } from 'react'
+import type { SessionUser } from '../../src-shared/api/sessions.ts'
+import { useLeave } from '../components/leave-guard.tsx'
+import { HistoryScreen } from '../features/history/components/history-screen.tsx'
+import { MenuScreen } from '../features/menu/components/menu-screen.tsx'
+import { ReissueScreen } from '../features/reissue/components/reissue-screen.tsx'
+import { SettingsScreen } from '../features/settings/components/settings-screen.tsx'
+import { UserSearchScreen } from '../features/user-search/components/user-search-screen.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import type { Place, Screen } from './screens.ts'
+import { Shell } from './shell/shell.tsx'
+
+interface CurrentScreenProps {
+  readonly user: SessionUser
+  readonly place: Place
+  readonly onPlace: Dispatch<SetStateAction<Place>>
+}
+
+/** The frame with the screen that is open, and the ways from one to another. */
+export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
+  const leave = useLeave()
+  const { screen } = place
+  const open = (next: Screen) => leave(() => onPlace((last) => ({ ...last, screen: next })))
+
+  const content = () => {
+    if (screen.name === 'menu') return <MenuScreen onOpen={(name) => open({ name })} />
+    if (screen.name === 'search') {
+      return (
+        <UserSearchScreen
+          user={user}
+          memory={place.search}
+          onRemember={(change) => onPlace((last) => ({ ...last, search: change(last.search) }))}
+          onOpenUser={(userId) => open({ name: 'reissue', userId })}
+          onBack={() => open({ name: 'menu' })}
+        />
+      )
+    }
+    if (screen.name === 'reissue') {
+      return (
+        <ReissueScreen
+          key={screen.userId}
+          userId={screen.userId}
+          onBack={() => open({ name: 'search' })}
+          onAnother={() => open({ name: 'search' })}
+          onClose={() => open({ name: 'menu' })}
+        />
+      )
+    }
+    return screen.name === 'history' ? <HistoryScreen /> : <SettingsScreen />
+  }
+
+  return (
+    <Shell user={user} actions="all" current={screen.name} onOpen={(name) => open({ name })}>
+      <ErrorBoundary key={screen.name}>{content()}</ErrorBoundary>
+    </Shell>
+  )
+}

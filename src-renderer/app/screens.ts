@@ -1,0 +1,25 @@
+import type { SearchMemory } from '../features/user-search/model/search-memory.ts'
+
+/** Where in the app somebody is. Kept in memory only: nothing about a user gets into an address or a history (E34). */
+export type Screen =
+  | { readonly name: 'menu' }
+  | { readonly name: 'search' }
+  | { readonly name: 'reissue'; readonly userId: string }
+  | { readonly name: 'history' }
+  | { readonly name: 'settings' }
+
+/** What survives the lock: the screen and the search; never what was read from the server, never a password. */
+export interface Place {
+  readonly screen: Screen
+  readonly search: SearchMemory
+}
+
+export type Destination = Exclude<Screen['name'], 'reissue'>
+
+/** The rail and the keys that lead to each of its entries, with Alt. */
+export const destinations = [
+  { name: 'menu', key: '0' },
+  { name: 'search', key: '1' },
+  { name: 'history', key: '2' },
+  { name: 'settings', key: '3' },
+] as const satisfies readonly { readonly name: Destination; readonly key: string }[]

@@ -1,0 +1,53 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { Session } from '../../src-shared/api/sessions.ts'
+import { ChoosePasswordScreen } from '../features/choose-password/components/choose-password-screen.tsx'
+import { StaffScreen } from '../features/choose-password/components/staff-screen.tsx'
+import { LockScreen } from '../features/lock/components/lock-screen.tsx'
+import { LoginScreen } from '../features/login/components/login-screen.tsx'
+import { noSearch } from '../features/user-search/model/search-memory.ts'
+import { useDeskState } from '../lib/desk-state.tsx'
+import { CurrentScreen } from './current-screen.tsx'
+import type { Place } from './screens.ts'
+import { Shell } from './shell/shell.tsx'
+
+/** Decides by the session what may be shown at all. What is not shown is not in the page, and not in the query cache. */
+export function SessionGate() {
+  const { sessionView } = useDeskState()
+  const queryClient = useQueryClient()
+  const open = sessionView.session !== null && !sessionView.locked
+
+  useEffect(() => {
+    if (!open) queryClient.clear()
+  }, [open, queryClient])
+
+  if (!sessionView.session) return <LoginScreen />
+  return <LoggedIn key={sessionView.session.user.userId} session={sessionView.session} locked={sessionView.locked} />
+}
+
+interface LoggedInProps {
+  readonly session: Session
+  readonly locked: boolean
+}
+
+function LoggedIn({ session, locked }: LoggedInProps) {
+  const [place, setPlace] = useState<Place>({ screen: { name: 'menu' }, search: noSearch })
+  const [hasChosen, setHasChosen] = useState(false)
+
+  if (locked) return <LockScreen user={session.user} />
+  if (session.mustChangePassword) {
+    return (
+      <Shell user={session.user} actions="log-out">
+        <ChoosePasswordScreen user={session.user} onChosen={() => setHasChosen(true)} />
+      </Shell>
+    )
+  }
+  if (session.user.role === 'staff') {
+    return (
+      <Shell user={session.user} actions="none">
+        <StaffScreen hasChosen={hasChosen} />
+      </Shell>
+    )
+  }
+  return <CurrentScreen user={session.user} place={place} onPlace={setPlace} />
+}

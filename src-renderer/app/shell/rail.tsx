@@ -1,0 +1,54 @@
+// oxlint-disable jsx-a11y/prefer-tag-over-role -- links of the app lead to no address: nothing of a user gets into one
+import { Tooltip } from '@fluentui/react-components'
+import { ClipboardClock20Regular } from '@fluentui/react-icons/svg/clipboard-clock'
+import { Home20Regular } from '@fluentui/react-icons/svg/home'
+import { KeyReset20Regular } from '@fluentui/react-icons/svg/key-reset'
+import { Settings20Regular } from '@fluentui/react-icons/svg/settings'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { destinations, type Destination, type Screen } from '../screens.ts'
+import { useDestinationKeys } from './use-destination-keys.ts'
+
+const icons: Readonly<Record<Destination, ReactElement>> = {
+  menu: <Home20Regular />,
+  search: <KeyReset20Regular />,
+  history: <ClipboardClock20Regular />,
+  settings: <Settings20Regular />,
+}
+
+interface RailProps {
+  readonly current: Screen['name']
+  readonly onOpen: (destination: Destination) => void
+}
+
+/** The menu at the left: icons with words, icons alone where the window is narrow. */
+export function Rail({ current, onOpen }: RailProps) {
+  const { t } = useTranslation()
+  useDestinationKeys(onOpen)
+  const labels: Readonly<Record<Destination, string>> = {
+    menu: t('menu.title'),
+    search: t('menu.reissue'),
+    history: t('menu.history'),
+    settings: t('menu.settings'),
+  }
+  const open = current === 'reissue' ? 'search' : current
+  return (
+    <nav className="rail" aria-label={t('shell.rail')}>
+      {destinations.map(({ name, key }) => (
+        <Tooltip key={name} content={`${labels[name]}  Alt+${key}`} relationship="inaccessible" positioning="after">
+          <button
+            type="button"
+            role="link"
+            className="rail-entry"
+            aria-current={open === name ? 'page' : undefined}
+            aria-keyshortcuts={`Alt+${key}`}
+            onClick={() => onOpen(name)}
+          >
+            {icons[name]}
+            <span className="rail-word">{labels[name]}</span>
+          </button>
+        </Tooltip>
+      ))}
+    </nav>
+  )
+}

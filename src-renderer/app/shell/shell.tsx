@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react'
+import type { SessionUser } from '../../../src-shared/api/sessions.ts'
+import type { Destination, Screen } from '../screens.ts'
+import { IdentityBar } from './identity-bar.tsx'
+import { Rail } from './rail.tsx'
+import { StatusBar, type StatusActions } from './status-bar.tsx'
+
+interface ShellProps {
+  readonly user: SessionUser
+  readonly actions: StatusActions
+  /** With these two there is a rail. */
+  readonly current?: Screen['name']
+  readonly onOpen?: (destination: Destination) => void
+  readonly children: ReactNode
+}
+
+/** The frame around every screen of somebody logged in. */
+export function Shell({ user, actions, current, onOpen, children }: ShellProps) {
+  return (
+    <div className="shell">
+      <IdentityBar user={user} />
+      <div className="shell-middle">
+        {current && onOpen && <Rail current={current} onOpen={onOpen} />}
+        <main className="content">
+          <div className="content-column">{children}</div>
+        </main>
+      </div>
+      <StatusBar actions={actions} />
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ErrorNotice } from '../components/error-notice.tsx'
+import { SkeletonRows } from '../components/skeleton-rows.tsx'
+import { unwrap } from '../lib/desk.ts'
+import { useDesk } from '../lib/desk-context.tsx'
+import type { DeskStart } from '../lib/desk-state.tsx'
+
+type Outcome = { readonly attempt: number } & (
+  { readonly start: DeskStart } | { readonly start: null; readonly reason: unknown }
+)
+
+/** Asks the main process for what every screen needs, once, before anything is shown. */
+export function StartGate({ children }: { readonly children: (start: DeskStart) => ReactNode }) {
+  const desk = useDesk()
+  const { t } = useTranslation()
+  const [attempt, setAttempt] = useState(0)
+  const [outcome, setOutcome] = useState<Outcome | null>(null)
+
+  useEffect(() => {
+    let wanted = true
+    Promise.all([unwrap(desk.app.readInfo({})), unwrap(desk.app.readSettings({})), unwrap(desk.session.read({}))]).then(
+      ([info, settings, sessionView]) => wanted && setOutcome({ start: { info, settings, sessionView }, attempt }),
+      (reason: unknown) => wanted && setOutcome({ start: null, reason, attempt }),
+    )
+    return () => {
+      wanted = false
+    }
+  }, [desk, attempt])
+
+  if (outcome?.attempt !== attempt) return <SkeletonRows count={3} label={t('app.starting')} />
+  if (outcome.start) return children(outcome.start)
+  return (
+    <main className="single-page">
+      <h1 className="page-heading">{t('app.startFailed')}</h1>
+      <ErrorNotice reason={outcome.reason} onRetry={() => setAttempt(attempt + 1)} />
+    </main>
+  )
+}

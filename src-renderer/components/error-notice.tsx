@@ -1,0 +1,41 @@
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
+import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { errorText } from '../../src-shared/errors/catalogue.ts'
+import { toDeskError } from '../lib/desk.ts'
+import { useLanguage } from '../lib/use-language.ts'
+import { ContactList } from './contact-list.tsx'
+import { ErrorReference } from './error-reference.tsx'
+
+interface ErrorNoticeProps {
+  /** What was thrown; anything but a DeskFailure is told as a fault of the app. */
+  readonly reason: unknown
+  readonly onRetry?: (() => void) | undefined
+  readonly children?: ReactNode
+}
+
+/** What happened, what to do now, and the code to quote: the catalogue's text, in the page's language. */
+export function ErrorNotice({ reason, onRetry, children }: ErrorNoticeProps) {
+  const { t } = useTranslation()
+  const error = toDeskError(reason)
+  const text = errorText(error.code, useLanguage())
+  return (
+    <MessageBar intent="error" layout="multiline" role="alert" className="notice">
+      <MessageBarBody>
+        <MessageBarTitle>{text.what}</MessageBarTitle>
+        <span className="notice-next">{text.next}</span>
+        {children}
+        {error.contacts && error.contacts.length > 0 && <ContactList contacts={error.contacts} />}
+        <ErrorReference error={error} />
+      </MessageBarBody>
+      {onRetry && (
+        <MessageBarActions>
+          <Button icon={<ArrowClockwise20Regular />} onClick={onRetry}>
+            {t('action.retry')}
+          </Button>
+        </MessageBarActions>
+      )}
+    </MessageBar>
+  )
+}

@@ -1,0 +1,25 @@
+import { Button, Spinner } from '@fluentui/react-components'
+
+interface SubmitButtonProps {
+  readonly label: string
+  /** What is awaited, shown in place of the label. */
+  readonly pendingLabel: string
+  readonly pending: boolean
+  readonly blocked?: boolean
+  readonly wide?: boolean
+}
+
+/** The button that sends a form. It stays focusable while it waits, so that the focus is not lost. */
+export function SubmitButton({ label, pendingLabel, pending, blocked = false, wide = false }: SubmitButtonProps) {
+  return (
+    <Button
+      type="submit"
+      appearance="primary"
+      className={wide ? 'wide' : ''}
+      disabledFocusable={pending || blocked}
+      icon={pending ? <Spinner size="tiny" /> : null}
+    >
+      {pending ? pendingLabel : label}
+    </Button>
+  )
+}

@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SessionUser } from '../../../../src-shared/api/sessions.ts'
+import type { NewPasswordRules } from '../../../../src-shared/domain/new-password.ts'
+import { DeskForm } from '../../../components/desk-form.tsx'
+import { ErrorNotice } from '../../../components/error-notice.tsx'
+import { PasswordField } from '../../../components/password-field.tsx'
+import { RuleList } from '../../../components/rule-list.tsx'
+import { SubmitButton } from '../../../components/submit-button.tsx'
+import { toDeskError } from '../../../lib/desk.ts'
+import { useChoosePassword } from '../api/choose-password.ts'
+import { checkEntry, toViolations } from '../model/password-rules.ts'
+
+interface ChoosePasswordFormProps {
+  readonly user: SessionUser
+  readonly rules: NewPasswordRules
+  readonly onChosen: () => void
+}
+
+export function ChoosePasswordForm({ user, rules, onChosen }: ChoosePasswordFormProps) {
+  const { t } = useTranslation()
+  const choose = useChoosePassword(onChosen)
+  const [entry, setEntry] = useState('')
+  const [again, setAgain] = useState('')
+  const [submitted, setSubmitted] = useState(false)
+  const check = checkEntry(entry, again, rules, user)
+  const refused = choose.isError ? toViolations(toDeskError(choose.error).fields) : []
+  const told = refused.length > 0 ? refused : submitted ? check.violations : []
+
+  const submit = () => {
+    setSubmitted(true)
+    if (check.acceptable && !choose.isPending) choose.mutate(entry)
+  }
+  const typeEntry = (value: string) => {
+    setEntry(value)
+    choose.reset()
+  }
+  const lacks = (...kinds: readonly string[]) => entry === '' || check.violations.some((kind) => kinds.includes(kind))
+
+  return (
+    <DeskForm onSubmit={submit}>
+      {/* Tells a password manager whose password this is. */}
+      <input type="text" autoComplete="username" value={user.loginId} readOnly hidden />
+      <PasswordField
+        label={t('choose.newPassword')}
+        value={entry}
+        onChange={typeEntry}
+        autoComplete="new-password"
+        takesFocus
+        hint={t('choose.hint')}
+        error={
+          told.length > 0 ? told.map((violation) => t(`violation.${violation}`, { ...rules })).join(' ') : undefined
+        }
+      />
+      <RuleList
+        label={t('choose.rules')}
+        rules={[
+          { text: t('choose.ruleLength', { ...rules }), met: !lacks('too_short', 'too_long') },
+          { text: t('choose.rulePersonal'), met: !lacks('contains_personal_word') },
+          { text: t('choose.ruleSimple'), met: !lacks('too_simple', 'control_character') },
+          { text: t('choose.ruleAgain'), met: check.same },
+        ]}
+      />
+      <PasswordField
+        label={t('choose.again')}
+        value={again}
+        onChange={setAgain}
+        autoComplete="new-password"
+        error={submitted && !check.same ? t('choose.mismatch') : undefined}
+      />
+      {choose.isError && <ErrorNotice reason={choose.error} />}
+      <div>
+        <SubmitButton label={t('choose.submit')} pendingLabel={t('choose.pending')} pending={choose.isPending} />
+      </div>
+    </DeskForm>
+  )
+}

@@ -1,0 +1,57 @@
+import { Button, Field, Input, Spinner } from '@fluentui/react-components'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '../../../components/empty-state.tsx'
+import { ErrorNotice } from '../../../components/error-notice.tsx'
+import { PageHeading } from '../../../components/page-heading.tsx'
+import { SkeletonRows } from '../../../components/skeleton-rows.tsx'
+import { useReissues } from '../api/list-reissues.ts'
+import { useSettledText } from '../model/use-settled-text.ts'
+import { HistoryTable } from './history-table.tsx'
+
+/** 再発行履歴: who reissued whose password, newest first. */
+export function HistoryScreen() {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState('')
+  const [composing, setComposing] = useState(false)
+  const query = useSettledText(typed.trim(), composing)
+  const reissues = useReissues(query)
+  const total = reissues.data?.pages[0]?.total
+  const records = reissues.data?.pages.flatMap((page) => page.items) ?? []
+
+  return (
+    <section className="stack">
+      <PageHeading>{t('history.title')}</PageHeading>
+      <Field label={t('history.filter')} hint={t('history.filterHint')} className="history-filter">
+        <Input
+          value={typed}
+          onChange={(_, data) => setTyped(data.value)}
+          onCompositionStart={() => setComposing(true)}
+          onCompositionEnd={() => setComposing(false)}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+        />
+      </Field>
+      {reissues.isPending && <SkeletonRows count={6} label={t('history.loading')} />}
+      {total !== undefined && (
+        <output className="result-count">{t('history.count', { total: total.toLocaleString('ja-JP') })}</output>
+      )}
+      {total === 0 && query === '' && <EmptyState title={t('history.emptyTitle')} text={t('history.emptyText')} />}
+      {total === 0 && query !== '' && <EmptyState title={t('history.noMatch')} text={t('history.noMatchText')} />}
+      {records.length > 0 && <HistoryTable records={records} />}
+      {reissues.isError && <ErrorNotice reason={reissues.error} onRetry={() => void reissues.refetch()} />}
+      {reissues.hasNextPage && (
+        <div>
+          <Button
+            disabledFocusable={reissues.isFetchingNextPage}
+            icon={reissues.isFetchingNextPage ? <Spinner size="tiny" /> : null}
+            onClick={() => void reissues.fetchNextPage()}
+          >
+            {reissues.isFetchingNextPage ? t('history.loading') : t('history.more')}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,74 @@
+import { Button } from '@fluentui/react-components'
+import { LockClosed24Regular } from '@fluentui/react-icons/svg/lock-closed'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SessionUser } from '../../../../src-shared/api/sessions.ts'
+import { DeskForm } from '../../../components/desk-form.tsx'
+import { ErrorNotice } from '../../../components/error-notice.tsx'
+import { PasswordField } from '../../../components/password-field.tsx'
+import { SubmitButton } from '../../../components/submit-button.tsx'
+import { useLogOut } from '../../../lib/use-log-out.ts'
+import { useRetryWait } from '../../../lib/use-retry-wait.ts'
+import { useUnlock } from '../api/unlock.ts'
+
+/** Stands in place of everything: what was on the screen is gone from the page, not covered. */
+export function LockScreen({ user }: { readonly user: SessionUser }) {
+  const { t } = useTranslation()
+  const unlock = useUnlock()
+  const logOut = useLogOut()
+  const [password, setPassword] = useState('')
+  const [submitted, setSubmitted] = useState(false)
+  const { secondsLeft, waitFor } = useRetryWait()
+  const passwordInput = useRef<HTMLInputElement>(null)
+
+  const submit = () => {
+    setSubmitted(true)
+    if (password === '' || unlock.isPending || secondsLeft > 0) return
+    const onError = (reason: unknown) => {
+      waitFor(reason)
+      passwordInput.current?.select()
+    }
+    unlock.mutate(password, { onError })
+  }
+
+  return (
+    <main className="front-page">
+      <section className="front-card" aria-labelledby="lock-title">
+        <div className="lock-title">
+          <LockClosed24Regular aria-hidden />
+          <h1 id="lock-title" className="page-heading">
+            {t('lock.title')}
+          </h1>
+        </div>
+        <p>{t('lock.text', { userName: user.userName, loginId: user.loginId })}</p>
+        <DeskForm onSubmit={submit}>
+          <PasswordField
+            label={t('label.password')}
+            value={password}
+            onChange={setPassword}
+            autoComplete="current-password"
+            takesFocus
+            inputRef={passwordInput}
+            error={submitted && password === '' ? t('lock.missingPassword') : undefined}
+          />
+          {unlock.isError && (
+            <ErrorNotice reason={unlock.error}>
+              {secondsLeft > 0 && (
+                <span className="notice-next">{t('error.waitSeconds', { seconds: secondsLeft })}</span>
+              )}
+            </ErrorNotice>
+          )}
+          <div className="actions">
+            <SubmitButton
+              label={t('lock.unlock')}
+              pendingLabel={t('lock.pending')}
+              pending={unlock.isPending}
+              blocked={secondsLeft > 0}
+            />
+            <Button onClick={() => logOut.mutate()}>{t('shell.logOut')}</Button>
+          </div>
+        </DeskForm>
+      </section>
+    </main>
+  )
+}

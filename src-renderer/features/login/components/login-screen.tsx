@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useDeskState } from '../../../lib/desk-state.tsx'
+import { LoginForm } from './login-form.tsx'
+import { SessionEndedNotice } from './session-ended-notice.tsx'
+import { TrialCard } from './trial-card.tsx'
+
+/** ログイン, with what helps a first-time visitor of the trial beside it. */
+export function LoginScreen() {
+  const { t } = useTranslation()
+  const { info, sessionView } = useDeskState()
+  const [loginId, setLoginId] = useState('')
+  const [password, setPassword] = useState('')
+
+  return (
+    <main className="front-page">
+      <div className="front-columns">
+        <section className="front-card" aria-labelledby="login-title">
+          <p className="product-name">{t('app.title')}</p>
+          <h1 id="login-title" className="page-heading">
+            {t('login.title')}
+          </h1>
+          {sessionView.endedBecause && <SessionEndedNotice code={sessionView.endedBecause} />}
+          <LoginForm loginId={loginId} password={password} onLoginId={setLoginId} onPassword={setPassword} />
+          <p className="quiet">{t('login.forgotten')}</p>
+          <p className="quiet server-line">
+            {info.trial ? t('login.trialServer') : t('login.server', { server: info.serverUrl })}
+          </p>
+        </section>
+        {info.trial && (
+          <TrialCard
+            accounts={info.trial.accounts}
+            onChoose={(account) => {
+              setLoginId(account.loginId)
+              setPassword(account.password)
+            }}
+          />
+        )}
+      </div>
+    </main>
+  )
+}

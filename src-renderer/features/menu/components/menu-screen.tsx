@@ -1,0 +1,59 @@
+import { ClipboardClock24Regular } from '@fluentui/react-icons/svg/clipboard-clock'
+import { KeyReset24Regular } from '@fluentui/react-icons/svg/key-reset'
+import { Settings24Regular } from '@fluentui/react-icons/svg/settings'
+import { useTranslation } from 'react-i18next'
+import { PageHeading } from '../../../components/page-heading.tsx'
+
+interface MenuScreenProps {
+  readonly onOpen: (name: 'search' | 'history' | 'settings') => void
+}
+
+/** メニュー: what can be done here, each with its key. */
+export function MenuScreen({ onOpen }: MenuScreenProps) {
+  const { t } = useTranslation()
+  const entries = [
+    { name: 'search', title: t('menu.reissue'), text: t('menu.reissueText'), key: '1', icon: <KeyReset24Regular /> },
+    {
+      name: 'history',
+      title: t('menu.history'),
+      text: t('menu.historyText'),
+      key: '2',
+      icon: <ClipboardClock24Regular />,
+    },
+    {
+      name: 'settings',
+      title: t('menu.settings'),
+      text: t('menu.settingsText'),
+      key: '3',
+      icon: <Settings24Regular />,
+    },
+  ] as const
+  return (
+    <section className="stack narrow">
+      <PageHeading>{t('menu.title')}</PageHeading>
+      <ul className="menu-entries">
+        {entries.map((entry) => (
+          <li key={entry.name} className="menu-entry">
+            {entry.icon}
+            <div className="menu-words">
+              {/* Its area covers the whole entry. */}
+              <button
+                type="button"
+                className="menu-button"
+                aria-describedby={`menu-${entry.name}`}
+                aria-keyshortcuts={`Alt+${entry.key}`}
+                onClick={() => onOpen(entry.name)}
+              >
+                {entry.title}
+              </button>
+              <span id={`menu-${entry.name}`} className="quiet">
+                {entry.text}
+              </span>
+            </div>
+            <kbd>{`Alt+${entry.key}`}</kbd>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,90 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Policy } from '../../../../src-shared/api/policy.ts'
+import type { ReissueReceipt } from '../../../../src-shared/api/reissues.ts'
+import type { UserDetail } from '../../../../src-shared/api/users.ts'
+import { ErrorNotice } from '../../../components/error-notice.tsx'
+import { LeaveQuestion } from '../../../components/leave-guard.tsx'
+import { toDeskError } from '../../../lib/desk.ts'
+import { useIssueReissue } from '../api/issue-reissue.ts'
+import { useSuggestion } from '../api/suggest-temporary-password.ts'
+import { checkEntry } from '../model/entry-check.ts'
+import { isOutcomeUnknown } from '../model/outcome.ts'
+import { ConfirmReissue } from './confirm-reissue.tsx'
+import { ReissueForm } from './reissue-form.tsx'
+import { UnknownOutcome } from './unknown-outcome.tsx'
+
+interface ReissueActProps {
+  readonly user: UserDetail
+  readonly policy: Policy
+  readonly onBack: () => void
+  readonly onIssued: (receipt: ReissueReceipt, temporaryPassword: string) => void
+}
+
+/** The act itself: the password to be, one confirmation, and the request with its three ends: done, refused, unknown. */
+export function ReissueAct({ user, policy, onBack, onIssued }: ReissueActProps) {
+  const { t } = useTranslation()
+  const { state, renew } = useSuggestion(user.userId)
+  const [typed, setTyped] = useState<string | null>(null)
+  const [confirming, setConfirming] = useState(false)
+  const [unknown, setUnknown] = useState(false)
+  const entry = typed ?? (state.status === 'ready' ? state.suggestion.temporaryPassword : '')
+  const violations = checkEntry(entry, policy, user)
+
+  const issue = useIssueReissue(
+    { userId: user.userId, temporaryPassword: entry },
+    {
+      success: (receipt) => onIssued(receipt, entry),
+      failure: (reason) => setUnknown((before) => isOutcomeUnknown(before, toDeskError(reason))),
+    },
+  )
+  const change = (value: string | null) => {
+    setTyped(value)
+    issue.reset()
+  }
+  const askAnother = () => {
+    change(null)
+    renew()
+  }
+
+  return (
+    <div className="card stack">
+      <LeaveQuestion
+        when={unknown || issue.isPending}
+        title={t('reissue.leaveUnknownTitle')}
+        text={t('reissue.leaveUnknownText')}
+        leaveLabel={t('reissue.leaveUnknown')}
+        stayLabel={t('reissue.stay')}
+      />
+      {unknown ? (
+        <UnknownOutcome reason={issue.error} pending={issue.isPending} onCheck={() => issue.mutate()} />
+      ) : (
+        <>
+          {state.status === 'failed' && <ErrorNotice reason={state.reason} onRetry={askAnother} />}
+          <ReissueForm
+            entry={entry}
+            violations={violations}
+            user={user}
+            policy={policy}
+            suggestion={state}
+            refusal={issue.error}
+            pending={issue.isPending}
+            onChange={change}
+            onAnother={askAnother}
+            onSubmit={() => setConfirming(true)}
+            onBack={onBack}
+          />
+        </>
+      )}
+      <ConfirmReissue
+        open={confirming}
+        user={user}
+        onCancel={() => setConfirming(false)}
+        onConfirm={() => {
+          setConfirming(false)
+          issue.mutate()
+        }}
+      />
+    </div>
+  )
+}

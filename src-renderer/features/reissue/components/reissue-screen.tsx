@@ -1,0 +1,87 @@
+import { Button } from '@fluentui/react-components'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ReissueReceipt } from '../../../../src-shared/api/reissues.ts'
+import type { UserDetail } from '../../../../src-shared/api/users.ts'
+import { ErrorNotice } from '../../../components/error-notice.tsx'
+import { PageHeading } from '../../../components/page-heading.tsx'
+import { SkeletonRows } from '../../../components/skeleton-rows.tsx'
+import { usePolicy } from '../../../lib/use-policy.ts'
+import { useUser } from '../api/read-user.ts'
+import { DoneScreen } from './done-screen.tsx'
+import { ReissueAct } from './reissue-act.tsx'
+import { RefusalNotice } from './refusal-notice.tsx'
+import { TargetCard } from './target-card.tsx'
+
+interface ReissueScreenProps {
+  readonly userId: string
+  readonly onBack: () => void
+  readonly onAnother: () => void
+  readonly onClose: () => void
+}
+
+interface Issued {
+  readonly user: UserDetail
+  readonly receipt: ReissueReceipt
+  /** Null once it was forgotten. Nowhere else in the page is it kept. */
+  readonly temporaryPassword: string | null
+}
+
+/** パスワード再発行 and, after it, 再発行完了. */
+export function ReissueScreen({ userId, onBack, onAnother, onClose }: ReissueScreenProps) {
+  const { t } = useTranslation()
+  const user = useUser(userId)
+  const policy = usePolicy()
+  const [issued, setIssued] = useState<Issued | null>(null)
+
+  if (issued) {
+    return (
+      <DoneScreen
+        user={issued.user}
+        receipt={issued.receipt}
+        temporaryPassword={issued.temporaryPassword}
+        onForget={() => setIssued({ ...issued, temporaryPassword: null })}
+        onAnother={onAnother}
+        onClose={onClose}
+      />
+    )
+  }
+
+  const failed = [user, policy].find((read) => read.isError)
+  const act = () => {
+    if (failed) {
+      return (
+        <>
+          <ErrorNotice reason={failed.error} onRetry={() => void failed.refetch()} />
+          <div>
+            <Button onClick={onBack}>{t('action.back')}</Button>
+          </div>
+        </>
+      )
+    }
+    if (!user.data || !policy.data) return <SkeletonRows count={6} label={t('reissue.target')} />
+    const { data } = user
+    const allowed = data.permissions.reissue
+    return (
+      <div className="reissue-columns">
+        <TargetCard user={data} />
+        {allowed === true ? (
+          <ReissueAct
+            user={data}
+            policy={policy.data}
+            onBack={onBack}
+            onIssued={(receipt, temporaryPassword) => setIssued({ user: data, receipt, temporaryPassword })}
+          />
+        ) : (
+          <RefusalNotice refusal={allowed} onBack={onBack} />
+        )}
+      </div>
+    )
+  }
+  return (
+    <section className="stack">
+      <PageHeading>{t('reissue.title')}</PageHeading>
+      {act()}
+    </section>
+  )
+}

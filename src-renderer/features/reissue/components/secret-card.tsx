@@ -1,0 +1,59 @@
+import { Button } from '@fluentui/react-components'
+import { Copy20Regular } from '@fluentui/react-icons/svg/copy'
+import { Timer16Regular } from '@fluentui/react-icons/svg/timer'
+import { useTranslation } from 'react-i18next'
+import { useAnnounce } from '../../../components/announcer.tsx'
+import { ErrorNotice } from '../../../components/error-notice.tsx'
+import { useDeskState } from '../../../lib/desk-state.tsx'
+import { useSecondsUntil } from '../../../lib/use-seconds-until.ts'
+import { useCopyTemporaryPassword } from '../api/copy-temporary-password.ts'
+import { SecretText } from './secret-text.tsx'
+
+interface SecretCardProps {
+  readonly secret: string
+  readonly reissueId: string
+  readonly validUntil: string
+  readonly onCopied: () => void
+}
+
+/** The temporary password in large letters, copying it, and how long it is valid. */
+export function SecretCard({ secret, reissueId, validUntil, onCopied }: SecretCardProps) {
+  const { t } = useTranslation()
+  const announce = useAnnounce()
+  const { clipboard } = useDeskState()
+  const copy = useCopyTemporaryPassword(reissueId, () => {
+    announce(t('done.copied'))
+    onCopied()
+  })
+  const held = clipboard.reissueId === reissueId && clipboard.clearsAt !== null
+  const secondsLeft = useSecondsUntil(held && clipboard.clearsAt !== null ? Date.parse(clipboard.clearsAt) : null)
+  return (
+    <div className="card stack">
+      <h2 id="secret-title" className="card-heading">
+        {t('done.password')}
+      </h2>
+      <div className="secret-row">
+        <SecretText secret={secret} onCopy={() => copy.mutate()} />
+        <div className="actions">
+          <Button icon={<Copy20Regular />} onClick={() => copy.mutate()}>
+            {t('done.copy')}
+          </Button>
+          {secondsLeft > 0 && (
+            <span className="status-clipboard">
+              <Timer16Regular aria-hidden />
+              {t('done.copySeconds', { seconds: secondsLeft })}
+            </span>
+          )}
+        </div>
+      </div>
+      <p className="quiet">{t('done.legend')}</p>
+      {copy.isError && <ErrorNotice reason={copy.error} />}
+      <dl className="facts">
+        <dt>{t('label.validUntil')}</dt>
+        <dd>
+          <strong>{t('reissue.validUntil', { at: validUntil })}</strong>
+        </dd>
+      </dl>
+    </div>
+  )
+}

@@ -1,0 +1,15 @@
+import { useMutation } from '@tanstack/react-query'
+import type { Settings } from '../../../../src-shared/ipc/contract.ts'
+import { unwrap } from '../../../lib/desk.ts'
+import { useDesk } from '../../../lib/desk-context.tsx'
+import { useDeskState } from '../../../lib/desk-state.tsx'
+
+/** Saves a part of the settings; it holds at once. */
+export function useUpdateSettings() {
+  const desk = useDesk()
+  const { applySettings } = useDeskState()
+  return useMutation({
+    mutationFn: (change: Partial<Settings>) => unwrap(desk.app.updateSettings(change)),
+    onSuccess: applySettings,
+  })
+}

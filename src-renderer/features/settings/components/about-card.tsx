@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next'
+import type { AppInfo } from '../../../../src-shared/ipc/contract.ts'
+
+export function AboutCard({ info }: { readonly info: AppInfo }) {
+  const { t } = useTranslation()
+  return (
+    <section className="card stack" aria-labelledby="about-title">
+      <h2 id="about-title" className="card-heading">
+        {t('settings.about')}
+      </h2>
+      <dl className="facts">
+        <dt>{t('settings.version')}</dt>
+        <dd className="code">{info.version}</dd>
+        <dt>{t('settings.server')}</dt>
+        <dd>
+          <span className="code">{info.serverUrl}</span> {info.trial && t('shell.trial')}
+        </dd>
+        <dt>{t('settings.host')}</dt>
+        <dd>{t(`settings.hosts.${info.host}`)}</dd>
+      </dl>
+    </section>
+  )
+}

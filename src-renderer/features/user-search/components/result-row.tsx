@@ -1,0 +1,66 @@
+// oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- a grid of which only some
+// rows exist cannot be made of table elements; the grid, which keeps the focus, has the keys
+import { Link } from '@fluentui/react-components'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { UserSummary } from '../../../../src-shared/api/users.ts'
+import { UserStateBadge } from '../../../components/user-state-badge.tsx'
+
+interface ResultRowProps {
+  readonly index: number
+  /** Pixels from the top of the list. */
+  readonly top: number
+  /** Absent while its page is still being read. */
+  readonly user: UserSummary | undefined
+  readonly active: boolean
+  readonly onActivate: (index: number) => void
+  readonly onOpenUser: (userId: string) => void
+}
+
+/** Memoised: while the list scrolls, rows that stay are not rendered again. */
+export const ResultRow = memo(function ResultRow({ index, top, user, active, onActivate, onOpenUser }: ResultRowProps) {
+  const { t } = useTranslation()
+  return (
+    <div
+      role="row"
+      id={`result-${index}`}
+      aria-rowindex={index + 2}
+      aria-selected={active}
+      className={active ? 'grid-row grid-row-active' : 'grid-row'}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => onActivate(index)}
+    >
+      <span role="gridcell" className="cell cell-number">
+        {index + 1}
+      </span>
+      {user ? (
+        <>
+          <span role="gridcell" className="cell code">
+            {user.memberId}
+          </span>
+          <span role="gridcell" className="cell" title={user.memberName}>
+            {user.memberName}
+          </span>
+          <span role="gridcell" className="cell code">
+            <Link role="link" tabIndex={-1} onClick={() => onOpenUser(user.userId)}>
+              {user.loginId}
+            </Link>
+          </span>
+          <span role="gridcell" className="cell" title={user.userName}>
+            {user.userName}
+          </span>
+          <span role="gridcell" className="cell">
+            <UserStateBadge user={user} />
+          </span>
+          <span role="gridcell" className="cell">
+            {t(`role.${user.role}`)}
+          </span>
+        </>
+      ) : (
+        <span role="gridcell" aria-colspan={6} className="cell quiet">
+          {t('search.loadingRow')}
+        </span>
+      )}
+    </div>
+  )
+})

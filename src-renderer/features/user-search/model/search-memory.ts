@@ -1,0 +1,42 @@
+import type { UserSort } from '../../../../src-shared/api/users.ts'
+import { noConditions, type UserConditions } from '../../../lib/user-conditions.ts'
+
+/** A search as it was sent. `turn` tells one pressing of 検索 from the next, so that each asks the server anew. */
+export interface SubmittedSearch {
+  readonly conditions: UserConditions
+  readonly sort: UserSort
+  readonly turn: number
+}
+
+export interface ListPosition {
+  /** The search it belongs to; the position means nothing for another one. */
+  readonly of: SubmittedSearch
+  readonly scrollTop: number
+  readonly activeIndex: number
+}
+
+/** What 戻る from the reissue screen finds again, and what survives the lock: what was typed, never what was read. */
+export interface SearchMemory {
+  readonly typed: UserConditions
+  readonly submitted: SubmittedSearch | null
+  readonly position: ListPosition | null
+}
+
+export const noSearch: SearchMemory = { typed: noConditions, submitted: null, position: null }
+
+export const firstSort: UserSort = 'userId'
+
+/** 検索 was pressed: the typed conditions become the search. The order chosen before stays. */
+export function submitSearch(memory: SearchMemory): SearchMemory {
+  const sort = memory.submitted?.sort ?? firstSort
+  const turn = (memory.submitted?.turn ?? 0) + 1
+  return { ...memory, submitted: { conditions: memory.typed, sort, turn }, position: null }
+}
+
+/** A column's header was pressed: ascending first, then descending. */
+export function toggleSort(
+  search: SubmittedSearch,
+  field: 'loginId' | 'userName' | 'memberId' | 'memberName',
+): SubmittedSearch {
+  return { ...search, sort: search.sort === field ? `-${field}` : field }
+}

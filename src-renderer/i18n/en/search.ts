@@ -1,0 +1,22 @@
+/** User search and its results. */
+export const search = {
+  search: {
+    title: 'User search',
+    conditions: 'Conditions',
+    submit: 'Search',
+    clear: 'Clear',
+    hintMember: 'Without conditions, every ID registered for your member is shown.',
+    hintAll: 'Without conditions, every ID of all members is shown.',
+    results: 'Results',
+    count: 'Results: {{total}}',
+    searching: 'Searching…',
+    number: 'No.',
+    openUser: 'Open the password reissue for {{loginId}}',
+    emptyTitle: 'No user meets these conditions.',
+    emptyText:
+      'Shorten what you typed, use fewer conditions, or clear them and search without any. Upper and lower case, full and half width, hiragana and katakana, and old character forms are not told apart.',
+    emptyAll: 'No ID is registered.',
+    loadingRow: 'Loading…',
+    keys: 'Choose with ↑ ↓ PageUp PageDown Home End, open with Enter.',
+  },
+} as const

@@ -1,0 +1,52 @@
+/** Logging in, choosing a new password, and the lock. */
+export const account = {
+  login: {
+    title: 'ログイン',
+    submit: 'ログイン',
+    pending: 'ログインしています…',
+    server: '接続先 {{server}}',
+    trialServer: '接続先 このPCの試用サーバー',
+    missingLoginId: 'ログインIDを入力してください。',
+    missingPassword: 'パスワードを入力してください。',
+    endedTitle: 'ログアウトされました',
+    forgotten:
+      'パスワードが不明な場合、担当者IDの方は自社の管理者へ、管理者IDの方はヘルプデスクへお問い合わせください。',
+    trialTitle: '試用',
+    trialText: 'このPCの中だけで動く見本のIDです。選ぶとログイン欄に入ります。',
+    trialFill: 'この内容で入力',
+    trialGone:
+      '見本のパスワードは最初の起動時に一度だけ表示されました。分からない場合は、次のコマンドで見本を作り直せます。',
+    trialCommand: 'npm start -- --fresh',
+  },
+  choose: {
+    title: '新パスワードの再設定',
+    lead: '仮パスワードでログインしました。ご自身の新しいパスワードを決めてください。仮パスワードはもう使えなくなります。',
+    newPassword: '新しいパスワード',
+    again: '新しいパスワード（確認）',
+    submit: '設定する',
+    pending: '設定しています…',
+    rules: 'パスワードの条件',
+    ruleLength: '{{minLength}} 文字以上 {{maxLength}} 文字以内',
+    rulePersonal: 'ログインIDや名前を含まない',
+    ruleSimple: '推測されやすい並びではない',
+    ruleAgain: '2回の入力が同じ',
+    hint: '文字の種類は問いません。空白や日本語も使えます。長い言葉の組み合わせをお勧めします。',
+    mismatch: '2回の入力が違います。',
+    met: '満たしています',
+    unmet: 'まだです',
+  },
+  staff: {
+    title: 'このアプリは管理者の方向けです',
+    chosenTitle: '新しいパスワードを設定しました',
+    chosenText: 'ポータルには、これから新しいパスワードでログインできます。',
+    text: '担当者IDの方が行う操作は、このアプリにはありません。業務はポータルで行ってください。',
+    lostText: 'パスワードが不明になったときは、自社の管理者へお問い合わせください。',
+  },
+  lock: {
+    title: 'ロック中',
+    text: '{{userName}}（{{loginId}}）さんがロックしました。続けるにはパスワードを入力してください。',
+    unlock: '解除',
+    pending: '解除しています…',
+    missingPassword: 'パスワードを入力してください。',
+  },
+} as const

@@ -1,0 +1,9 @@
+/** Keys of everything kept in the query cache. Temporary passwords are never among it (T5). */
+export const queryKeys = {
+  policy: ['policy'] as const,
+  userSearches: ['users', 'search'] as const,
+  userSearch: (search: object) => ['users', 'search', search] as const,
+  user: (userId: string) => ['users', 'detail', userId] as const,
+  reissues: ['reissues'] as const,
+  reissueList: (query: string) => ['reissues', 'list', query] as const,
+}

@@ -1,0 +1,20 @@
+import '@fontsource/jetbrains-mono/latin-400.css'
+import '@fontsource/jetbrains-mono/latin-700.css'
+import './styles/base.css'
+import './styles/shell.css'
+import './styles/forms.css'
+import './styles/results.css'
+import './styles/reissue.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { findDesk } from './lib/desk.ts'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+
+createRoot(root).render(
+  <StrictMode>
+    <App desk={findDesk()} />
+  </StrictMode>,
+)

@@ -1,0 +1,53 @@
+import { readConfiguration } from '../config/read-configuration.ts'
+import type { SampleAccount } from '../sample/seed-sample.ts'
+import { startServer } from '../serve.ts'
+import { exitCodes, type Command } from './command.ts'
+import { withProgress } from './open-configured-database.ts'
+import { configOption, parseArguments } from './parse-arguments.ts'
+import type { Terminal } from './terminal.ts'
+
+export const serveCommand: Command = {
+  summary: 'serve [--sample]                 run the service',
+  help: `saihakko-server serve [--sample] [--config FILE]
+
+Runs the service until SIGTERM or SIGINT. Prints one line "listening on URL" to standard output when it is ready; logs go
+to standard error as JSON. The embedded database is brought up to date first; PostgreSQL by the command migrate.
+
+  --sample        fill an empty embedded database with sample members, and show their passwords once
+  --config FILE   settings from a YAML file; the environment has the last word`,
+
+  async run(args, terminal) {
+    const { values } = parseArguments(args, { ...configOption, sample: { type: 'boolean' } }, 0)
+    const configuration = readConfiguration(terminal.env, values.config)
+    const ended = waitForEnd()
+    const server = await startServer({
+      ...configuration,
+      database: withProgress(configuration.database, terminal),
+      sample: values.sample === true,
+    })
+    terminal.clearProgress()
+    if (server.sampleAccounts) tellAccounts(server.sampleAccounts, terminal)
+    terminal.print(`listening on ${server.url}`)
+    await ended
+    await server.close()
+    return exitCodes.done
+  },
+}
+
+/** Listens from the start, so that a signal during a slow first start is not lost. */
+function waitForEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+  })
+}
+
+/** A plain table for the person at the terminal, outside of the log, and only at the moment the accounts are made. */
+function tellAccounts(accounts: readonly SampleAccount[], terminal: Terminal): void {
+  const rows = [
+    ['memberId', 'loginId', 'password', 'role', 'userName'],
+    ...accounts.map(({ memberId, loginId, password, role, userName }) => [memberId, loginId, password, role, userName]),
+  ]
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  terminal.tell('Sample accounts (shown once, kept nowhere):')
+  for (const row of rows) terminal.tell(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { parseDocument } from 'yaml'
+import { AppError, type FieldError } from '../../src-shared/errors/catalogue.ts'
+import type { OpenDatabaseOptions } from '../database/open-database.ts'
+import type { TlsFiles } from '../listener.ts'
+import { settingNames, settingsSchema, type SettingName, type Settings } from './configuration-schema.ts'
+import { findDefaultDataDirectory } from './default-data-directory.ts'
+import { isLoopback, type ListenAddress } from './listen-address.ts'
+
+export interface Configuration {
+  readonly listen: ListenAddress
+  readonly dataDir: string
+  readonly database: OpenDatabaseOptions
+  readonly tls?: TlsFiles
+  readonly logLevel: string
+}
+
+/** Names of the contract that this version cannot serve: refused rather than quietly ignored. */
+const unsupportedVariables = ['SAIHAKKO_METRICS_LISTEN', 'SAIHAKKO_SMTP_URL']
+
+/**
+ * Reads the configuration from the environment, over that of the YAML file if there is one. Throws
+ * `configuration_invalid` with every problem found, so that an operator corrects them in one go (N7).
+ */
+export function readConfiguration(env: NodeJS.ProcessEnv, file?: string): Configuration {
+  const problems: FieldError[] = []
+  const add = (path: string, message: string): void => void problems.push({ path, code: 'invalid', message })
+  const fromFile = file === undefined ? {} : check(readYaml(file, add), (name) => `${file}: ${name}`, add)
+  const fromEnvironment = check(pickVariables(env), nameVariable, add)
+  for (const name of unsupportedVariables) if (env[name]) add(name, 'is not supported by this version')
+  const settings = { ...fromFile, ...fromEnvironment }
+  const listen = settings.listen ?? { host: '127.0.0.1', port: 8443 }
+  const tls = readTls(settings, add)
+  const hasTls = settings.tlsCert !== undefined && settings.tlsKey !== undefined
+  if (!hasTls && !isLoopback(listen.host)) {
+    add(
+      settingNames.listen,
+      `${listen.host} needs ${settingNames.tlsCert} and ${settingNames.tlsKey}; without them only this machine is served`,
+    )
+  }
+  if (problems.length > 0) throw new AppError('configuration_invalid', { fields: problems })
+  const dataDir = settings.dataDir ?? findDefaultDataDirectory(env)
+  const database: OpenDatabaseOptions =
+    settings.databaseUrl === undefined ? { kind: 'embedded', dataDir } : { kind: 'postgres', url: settings.databaseUrl }
+  return { listen, dataDir, database, ...(tls ? { tls } : {}), logLevel: settings.logLevel ?? 'info' }
+}
+
+type AddProblem = (path: string, message: string) => void
+
+/** What is right of the given settings; the rest becomes problems. Values are not repeated: one is a database password. */
+function check(given: Record<string, unknown>, nameOf: (name: string) => string, add: AddProblem): Settings {
+  const parsed = settingsSchema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const wrong = new Set<string>()
+  for (const issue of parsed.error.issues) {
+    const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]
+    for (const name of names) {
+      wrong.add(name)
+      add(nameOf(name), issue.code === 'unrecognized_keys' ? 'is not a setting' : issue.message)
+    }
+  }
+  return settingsSchema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))))
+}
+
+const isSettingName = (name: string): name is SettingName => Object.hasOwn(settingNames, name)
+const nameVariable = (name: string): string => (isSettingName(name) ? settingNames[name] : name)
+
+/** An empty variable counts as unset, as compose files and unit files leave them. */
+function pickVariables(env: NodeJS.ProcessEnv): Record<string, unknown> {
+  const given = Object.entries(settingNames).map(([name, variable]) => [name, env[variable]] as const)
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== ''))
+}
+
+function readYaml(file: string, add: AddProblem): Record<string, unknown> {
+  try {
+    const document = parseDocument(readFileSync(file, 'utf8'))
+    const [error] = document.errors
+    if (error) add(file, error.message.split('\n')[0] ?? 'is not YAML')
+    const content: unknown = error ? null : document.toJS()
+    if (content === null) return {}
+    if (typeof content === 'object' && !Array.isArray(content)) return { ...content }
+    add(file, 'is not a list of settings `name: value`')
+  } catch (error) {
+    add(file, describe(error))
+  }
+  return {}
+}
+
+function readTls({ tlsCert, tlsKey }: Settings, add: AddProblem): TlsFiles | undefined {
+  if (tlsCert === undefined && tlsKey === undefined) return undefined
+  if (tlsCert === undefined || tlsKey === undefined) {
+    add(
+      tlsCert === undefined ? settingNames.tlsCert : settingNames.tlsKey,
+      'is missing: a certificate and a key belong together',
+    )
+  }
+  const cert = tlsCert === undefined ? undefined : readText(tlsCert, settingNames.tlsCert, add)
+  const key = tlsKey === undefined ? undefined : readText(tlsKey, settingNames.tlsKey, add)
+  return cert !== undefined && key !== undefined ? { cert, key } : undefined
+}
+
+function readText(path: string, name: string, add: AddProblem): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    add(name, describe(error))
+    return undefined
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+    return `cannot be read (${error.code})`
+  return 'cannot be read'
+}

@@ -1,0 +1,111 @@
+import {
+  AbortedTransactionError,
+  CompiledQuery,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  SelectQueryNode,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely'
+import { createFairMutex } from './fair-mutex.ts'
+import type { PgliteThread } from './pglite-thread.ts'
+
+/** How long a caller waits for the one connection. Longer than any request is allowed to take. */
+const connectionWaitMs = 30_000
+
+/** PostgreSQL’s dialect over PGlite in its thread: one connection, held exclusively for the length of a transaction. */
+export function createPgliteDialect(thread: PgliteThread): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createDriver: () => createDriver(thread),
+  }
+}
+
+function createDriver(thread: PgliteThread): Driver {
+  const mutex = createFairMutex(connectionWaitMs)
+  const transaction = { isOpen: false, hasFailed: false }
+  let release: (() => void) | undefined
+
+  const connection: DatabaseConnection = {
+    async executeQuery<R>(query: CompiledQuery) {
+      try {
+        const commits = !transaction.isOpen && !isPlainSelect(query)
+        return await run<R>(thread, query, commits)
+      } catch (error) {
+        transaction.hasFailed ||= transaction.isOpen
+        throw error
+      }
+    },
+    // oxlint-disable-next-line require-yield -- PGlite gives results as a whole
+    async *streamQuery() {
+      throw new Error('the embedded database does not stream')
+    },
+  }
+
+  async function end(command: 'commit' | 'rollback'): Promise<void> {
+    try {
+      await run(thread, CompiledQuery.raw(command), command === 'commit')
+    } finally {
+      transaction.isOpen = false
+      transaction.hasFailed = false
+    }
+  }
+
+  return {
+    async init() {},
+    async acquireConnection() {
+      release = await mutex.lock()
+      return connection
+    },
+    async releaseConnection() {
+      release?.()
+    },
+    async beginTransaction(_connection, settings) {
+      const level = settings.isolationLevel ? ` isolation level ${settings.isolationLevel}` : ''
+      const mode = settings.accessMode ? ` ${settings.accessMode}` : ''
+      await run(thread, CompiledQuery.raw(`start transaction${level}${mode}`), false)
+      transaction.isOpen = true
+    },
+    async commitTransaction() {
+      // PostgreSQL answers COMMIT of a failed transaction with a quiet ROLLBACK; nobody may take that for success.
+      if (!transaction.hasFailed) return await end('commit')
+      await end('rollback')
+      throw new AbortedTransactionError()
+    },
+    async rollbackTransaction() {
+      await end('rollback')
+    },
+    async savepoint(_connection, name) {
+      await run(thread, CompiledQuery.raw(`savepoint ${quote(name)}`), false)
+    },
+    async rollbackToSavepoint(_connection, name) {
+      await run(thread, CompiledQuery.raw(`rollback to savepoint ${quote(name)}`), false)
+      transaction.hasFailed = false
+    },
+    async releaseSavepoint(_connection, name) {
+      await run(thread, CompiledQuery.raw(`release savepoint ${quote(name)}`), false)
+    },
+    async destroy() {
+      await thread.close()
+    },
+  }
+}
+
+async function run<R>(thread: PgliteThread, query: CompiledQuery, commits: boolean): Promise<QueryResult<R>> {
+  const { rows, affectedRows } = await thread.query(query.sql, query.parameters, { commits })
+  if (!areRows<R>(rows)) throw new TypeError('the embedded database gave no rows')
+  return { rows, numAffectedRows: BigInt(affectedRows) }
+}
+
+/** What a row holds is what the query builder says; no driver can check it. */
+const areRows = <R>(rows: readonly unknown[]): rows is R[] => Array.isArray(rows)
+
+/** A select built without `with` writes nothing, so there is nothing to bring to the disk after it. */
+const isPlainSelect = ({ query }: CompiledQuery): boolean => SelectQueryNode.is(query) && query.with === undefined
+
+const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`

@@ -1,0 +1,82 @@
+import { once } from 'node:events'
+import { createServer, type Server as TlsServer } from 'node:https'
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '../src-shared/errors/catalogue.ts'
+import { formatUrl, type ListenAddress } from './config/listen-address.ts'
+
+/** A certificate (with its chain) and its private key, as the text of PEM files. */
+export interface TlsFiles {
+  readonly cert: string
+  readonly key: string
+}
+
+export interface Listener {
+  readonly url: string
+  /** Stops accepting, lets running requests finish, and cuts off what still runs after `graceMs`. */
+  close(graceMs: number): Promise<void>
+}
+
+/** Lets `app` listen, over TLS when there are files for it. Throws `address_in_use`, `configuration_invalid`. */
+export async function listen(
+  app: FastifyInstance,
+  address: ListenAddress,
+  tls: TlsFiles | undefined,
+): Promise<Listener> {
+  await app.ready()
+  const front = tls ? createTlsFront(app, tls) : undefined
+  try {
+    if (front) {
+      front.listen(address)
+      await once(front, 'listening')
+    } else {
+      await app.listen(address)
+    }
+  } catch (cause) {
+    throw new AppError('address_in_use', { detail: `${address.host}:${address.port}: ${describe(cause)}` }, { cause })
+  }
+  const server = front ?? app.server
+  const bound = server.address()
+  const port = bound !== null && typeof bound === 'object' ? bound.port : address.port
+  return {
+    url: formatUrl(front ? 'https' : 'http', address.host, port),
+    async close(graceMs) {
+      const cutOff = setTimeout(() => server.closeAllConnections(), graceMs)
+      try {
+        if (front) await closeFront(front)
+        await app.close()
+      } finally {
+        clearTimeout(cutOff)
+      }
+    },
+  }
+}
+
+/** An HTTPS server in front of the same service, with the limits and the answers to broken requests of the plain one. */
+function createTlsFront(app: FastifyInstance, { cert, key }: TlsFiles): TlsServer {
+  const server = createTlsServer({ cert, key }, app)
+  const { requestTimeout, headersTimeout, keepAliveTimeout, timeout } = app.server
+  Object.assign(server, { requestTimeout, headersTimeout, keepAliveTimeout })
+  server.setTimeout(timeout)
+  server.on('clientError', (error, socket) => app.server.emit('clientError', error, socket))
+  return server
+}
+
+function createTlsServer(files: TlsFiles, app: FastifyInstance): TlsServer {
+  try {
+    return createServer({ ...files, minVersion: 'TLSv1.2' }, (request, response) => app.routing(request, response))
+  } catch (cause) {
+    throw new AppError('configuration_invalid', { detail: `TLS certificate or key: ${describe(cause)}` }, { cause })
+  }
+}
+
+async function closeFront(front: TlsServer): Promise<void> {
+  const closed = once(front, 'close')
+  front.close()
+  front.closeIdleConnections()
+  await closed
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
+}

@@ -1,0 +1,54 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../database/tables.ts'
+import type { RequestOrigin } from '../../plugins/request-context.ts'
+import { createAuditRepository } from './audit-repository.ts'
+
+export type AuditAction =
+  | 'log_in'
+  | 'log_out'
+  | 'log_out_everywhere'
+  | 'choose_password'
+  | 'call_route'
+  | 'read_user'
+  | 'suggest_temporary_password'
+  | 'reissue_password'
+
+/** A user by both keys, as the audit keeps them. */
+export interface AuditedUser {
+  readonly memberId: string
+  readonly userId: string
+}
+
+export interface AuditEvent {
+  readonly action: AuditAction
+  readonly outcome: 'done' | 'refused'
+  /** Nobody, for a login that failed. */
+  readonly actor?: AuditedUser | undefined
+  readonly target?: AuditedUser | undefined
+  readonly origin: RequestOrigin
+  /** Codes, IDs and instants only. Never what somebody typed: it may be a password in the wrong field (P22). */
+  readonly details?: Readonly<Record<string, string | number | boolean>>
+}
+
+export interface AuditService {
+  /** Appends within the caller’s transaction, so that what is not recorded does not happen (P21, P25). */
+  append(db: Kysely<Tables>, event: AuditEvent): Promise<void>
+}
+
+export function createAuditService(clock: () => Date): AuditService {
+  return {
+    append: (db, { action, outcome, actor, target, origin, details }) =>
+      createAuditRepository(db).insert({
+        at: clock(),
+        action,
+        outcome,
+        actor_member_id: actor?.memberId ?? null,
+        actor_user_id: actor?.userId ?? null,
+        target_member_id: target?.memberId ?? null,
+        target_user_id: target?.userId ?? null,
+        request_id: origin.requestId,
+        remote_address: origin.remoteAddress,
+        details: JSON.stringify(details ?? {}),
+      }),
+  }
+}

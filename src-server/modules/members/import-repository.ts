@@ -1,0 +1,112 @@
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '../../database/tables.ts'
+import { maxListedProblems, type ImportProblem } from './import-problem.ts'
+import type { ImportColumn } from './imported-user-schema.ts'
+import type { ImportedRow } from './read-imported-users.ts'
+
+type Db = Transaction<Tables>
+
+/** The rows of one import in a table of its own transaction: checked as a whole there, and gone with it. */
+export function createImportRepository(db: Db) {
+  return {
+    async prepare(): Promise<void> {
+      // An import takes as long as it takes; the limit is for requests.
+      await sql`select set_config('statement_timeout', '0', true)`.execute(db)
+      await sql`create temporary table import_rows (line integer, member_id text, member_name text, user_id text, login_id text,
+        login_id_key text generated always as (search_key(login_id)) stored, user_name text, role text, phone text, fax text,
+        email text, state text, verifier text, is_new boolean) on commit drop`.execute(db)
+    },
+
+    insertRows: (rows: readonly ImportedRow[]): Promise<void> => insertRows(db, rows),
+
+    async markNewUsers(): Promise<void> {
+      await sql`analyze import_rows`.execute(db)
+      await sql`update import_rows set is_new = not exists
+        (select from users where users.user_id = import_rows.user_id)`.execute(db)
+    },
+
+    /** What only the file as a whole, or the database, can tell. */
+    findProblems: (): Promise<{ first: ImportProblem[]; count: number }> => findProblems(db),
+
+    async merge(columns: readonly ImportColumn[], at: Date): Promise<{ users: number; members: number }> {
+      await sql`insert into members (member_id, member_name, created_at)
+        select distinct member_id, member_name, ${at}::timestamptz from import_rows
+        on conflict (member_id) do update set member_name = excluded.member_name
+        where members.member_name <> excluded.member_name`.execute(db)
+      await withoutSearchIndex(db, () => mergeUsers(db, columns, at))
+      await sql`insert into credentials (member_id, user_id, kind, verifier, set_at)
+        select member_id, user_id, 'chosen', verifier, ${at}::timestamptz from import_rows
+        where is_new and verifier is not null`.execute(db)
+      const { rows } = await sql<{ users: number; members: number }>`
+        select count(*)::int as users, count(distinct member_id)::int as members from import_rows`.execute(db)
+      return rows[0] ?? { users: 0, members: 0 }
+    },
+  }
+}
+
+async function insertRows(db: Db, rows: readonly ImportedRow[]): Promise<void> {
+  const column = (read: (row: ImportedRow) => string | null | undefined): (string | null)[] =>
+    rows.map((row) => read(row) ?? null)
+  await sql`insert into import_rows (line, member_id, member_name, user_id, login_id, user_name, role, phone, fax, email, state, verifier)
+    select * from unnest(${rows.map(({ line }) => line)}::int[], ${column(({ user }) => user.memberId)}::text[],
+      ${column(({ user }) => user.memberName)}::text[], ${column(({ user }) => user.userId)}::text[],
+      ${column(({ user }) => user.loginId)}::text[], ${column(({ user }) => user.userName)}::text[],
+      ${column(({ user }) => user.role)}::text[], ${column(({ user }) => user.phone)}::text[],
+      ${column(({ user }) => user.fax)}::text[], ${column(({ user }) => user.email)}::text[],
+      ${column(({ user }) => user.state)}::text[], ${column(({ user }) => user.passwordHash)}::text[])`.execute(db)
+}
+
+async function findProblems(db: Db): Promise<{ first: ImportProblem[]; count: number }> {
+  const { rows } = await sql<ImportProblem & { count: number }>`
+    with problems as materialized (
+      select line, 'userId' as "column", 'is the same as in line ' || earlier as what
+        from (select line, min(line) over (partition by user_id) as earlier from import_rows) doubled where line > earlier
+      union all
+      select line, 'loginId', 'is the same as in line ' || earlier || ' (case and width do not matter)'
+        from (select line, min(line) over (partition by login_id_key) as earlier from import_rows) doubled where line > earlier
+      union all
+      select line, 'memberName', 'differs from line ' || earlier || ' for the same member'
+        from (select line, member_name, first_value(line) over of_member as earlier, first_value(member_name) over of_member as named
+          from import_rows window of_member as (partition by member_id order by line)) named where member_name <> named
+      union all
+      select line, 'memberId', 'the user belongs to another member already; a user cannot change members'
+        from import_rows r join users u on u.user_id = r.user_id where u.member_id <> r.member_id
+      union all
+      select line, 'loginId', 'is in use by the user ' || u.user_id
+        from import_rows r join users u on u.login_id_key = r.login_id_key where u.user_id <> r.user_id)
+    select *, (select count(*)::int from problems) as count from problems order by line, "column" limit ${maxListedProblems}`.execute(
+    db,
+  )
+  return { first: rows.map(({ line, column, what }) => ({ line, column, what })), count: rows[0]?.count ?? 0 }
+}
+
+/** From so many new users on, and when they are more than there were, the search index is built anew: far faster. */
+const rebuildFrom = 10_000
+
+/**
+ * Takes the search index away while most of its content changes and builds it again from its own definition, within the
+ * transaction: nobody sees the table without it. Users cannot be read meanwhile, which a first import has none of.
+ */
+async function withoutSearchIndex(db: Db, work: () => Promise<void>): Promise<void> {
+  const { rows } = await sql<{ added: number; known: number; definition: string }>`
+    select (select count(*)::int from import_rows where is_new) as added, (select count(*)::int from users) as known,
+      pg_get_indexdef('users_search'::regclass) as definition`.execute(db)
+  const [state] = rows
+  if (!state || state.added < rebuildFrom || state.added < state.known) return await work()
+  await sql`select set_config('maintenance_work_mem', '256MB', true)`.execute(db)
+  await sql`drop index users_search`.execute(db)
+  await work()
+  await sql.raw(state.definition).execute(db)
+}
+
+/** Columns that the file has not are left as they are. Without that, a file of names alone would erase every phone number. */
+async function mergeUsers(db: Db, columns: readonly ImportColumn[], at: Date): Promise<void> {
+  const optional = (['phone', 'fax', 'email', 'state'] as const).filter((column) => columns.includes(column))
+  const updated = ['login_id', 'user_name', 'role', ...optional]
+  const valuesOf = (table: string): string => updated.map((column) => `${table}.${column}`).join(', ')
+  await sql`insert into users (member_id, user_id, login_id, user_name, role, state, phone, fax, email, registered_at)
+    select member_id, user_id, login_id, user_name, role, coalesce(state, 'active') as state, phone, fax, email, ${at}::timestamptz
+    from import_rows order by member_id, user_id
+    on conflict (member_id, user_id) do update set (${sql.raw(updated.join(', '))}) = row(${sql.raw(valuesOf('excluded'))})
+    where (${sql.raw(valuesOf('users'))}) is distinct from (${sql.raw(valuesOf('excluded'))})`.execute(db)
+}

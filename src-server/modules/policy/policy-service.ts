@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely'
+import type { Policy } from '../../../src-shared/api/policy.ts'
+import type { NewPasswordRules } from '../../../src-shared/domain/new-password.ts'
+import type { ReissueRules } from '../../../src-shared/domain/permissions.ts'
+import {
+  temporaryPasswordAlphabet,
+  type TemporaryPasswordRules,
+} from '../../../src-shared/domain/temporary-password.ts'
+import type { Tables } from '../../database/tables.ts'
+import type { Caller } from '../../plugins/request-context.ts'
+import { createPolicyRepository, type PolicyRow } from './policy-repository.ts'
+
+/** The rules of this deployment, by who asks for them. */
+export interface Rules {
+  readonly temporaryPassword: TemporaryPasswordRules & { readonly defaultLength: number }
+  readonly newPassword: NewPasswordRules
+  readonly reissue: ReissueRules
+  readonly offlineReviewDays: number
+  /** Whether somebody of this role may overwrite a suggestion (tension T1). Staff never come so far. */
+  mayEdit(role: Caller['role']): boolean
+}
+
+export interface PolicyService {
+  readRules(db: Kysely<Tables>): Promise<Rules>
+  describeFor(db: Kysely<Tables>, caller: Caller): Promise<Policy>
+}
+
+export function createPolicyService(): PolicyService {
+  const readRules = async (db: Kysely<Tables>): Promise<Rules> => rulesOf(await createPolicyRepository(db).read())
+  return {
+    readRules,
+    async describeFor(db, caller) {
+      const rules = await readRules(db)
+      return {
+        temporaryPassword: {
+          ...rules.temporaryPassword,
+          alphabet: temporaryPasswordAlphabet,
+          validityRule: 'end_of_next_day',
+          timeZone: caller.timeZone,
+          editable: rules.mayEdit(caller.role),
+        },
+        newPassword: rules.newPassword,
+        helpdeskMayReissueStaff: rules.reissue.helpdeskMayReissueStaff,
+        offlineReviewDays: rules.offlineReviewDays,
+        verificationFacts: [],
+      }
+    },
+  }
+}
+
+const rulesOf = (row: PolicyRow): Rules => ({
+  temporaryPassword: {
+    minLength: row.temporary_min_length,
+    maxLength: row.temporary_max_length,
+    defaultLength: row.temporary_default_length,
+  },
+  newPassword: { minLength: row.new_min_length, maxLength: row.new_max_length },
+  reissue: { helpdeskMayReissueStaff: row.helpdesk_may_reissue_staff },
+  offlineReviewDays: row.offline_review_days,
+  mayEdit: (role) =>
+    (role === 'administrator' && row.administrator_may_edit) || (role === 'helpdesk' && row.helpdesk_may_edit),
+})

@@ -1,0 +1,52 @@
+import { decideReissue, type Principal, type ReissueTarget } from '../../../src-shared/domain/permissions.ts'
+import type { FieldError } from '../../../src-shared/errors/catalogue.ts'
+import type { ServerErrorCode } from '../../../src-shared/errors/server-errors.ts'
+import { findTemporaryPasswordErrors, type NamedUser } from '../policy/password-rules-policy.ts'
+import type { Rules } from '../policy/policy-service.ts'
+
+export interface Refusal {
+  readonly code: ServerErrorCode
+  readonly fields?: readonly FieldError[]
+}
+
+/** What the operator brings as proof of an identity verification. */
+export interface VerificationClaim {
+  readonly verificationId?: string | undefined
+}
+
+/**
+ * May `actor` reissue for `target`, given the proof they bring? The matrix of roles first, then the verification.
+ * As long as no verification can pass, an ID cannot name one that did (H1): there is no way around it.
+ */
+export function refuseReissue(
+  actor: Principal,
+  target: ReissueTarget,
+  rules: Rules,
+  claim: VerificationClaim,
+): Refusal | undefined {
+  const decision = decideReissue(actor, target, rules.reissue)
+  if (!decision.allowed) return { code: decision.code }
+  if (!decision.verificationRequired) return undefined
+  return { code: claim.verificationId === undefined ? 'verification_required' : 'verification_failed' }
+}
+
+export interface ProposedPassword {
+  readonly value: string
+  readonly origin: 'generated' | 'edited'
+  readonly note?: string | undefined
+}
+
+/** May this password be set? Editing first, since the rules of the value help nobody who may not choose it. */
+export function refusePassword(
+  actor: Principal,
+  target: NamedUser,
+  rules: Rules,
+  { value, origin, note }: ProposedPassword,
+): Refusal | undefined {
+  if (origin === 'edited' && !rules.mayEdit(actor.role)) return { code: 'editing_not_allowed' }
+  const fields = findTemporaryPasswordErrors(value, rules.temporaryPassword, target)
+  if (fields.length > 0) return { code: 'password_policy', fields }
+  // SECURITY: P22. A note is kept and shown for ever.
+  if (!note?.includes(value)) return undefined
+  return { code: 'invalid_request', fields: [{ path: 'note', code: 'holds_password', message: 'holds the password' }] }
+}

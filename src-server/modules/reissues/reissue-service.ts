@@ -1,0 +1,75 @@
+import type { Kysely } from 'kysely'
+import type { ReissueReceipt } from '../../../src-shared/api/reissues.ts'
+import { AppError, isServerErrorCode } from '../../../src-shared/errors/catalogue.ts'
+import type { Tables } from '../../database/tables.ts'
+import type { PasswordVerifier } from '../../security/password-verifier.ts'
+import type { RequestFingerprints } from '../../security/request-fingerprint.ts'
+import type { SuggestionTokens } from '../../security/suggestion-token.ts'
+import type { PolicyService } from '../policy/policy-service.ts'
+import { openAccounts, type UserRecord } from '../users/account-service.ts'
+import { visibleTo } from '../users/user-policy.ts'
+import type { IdempotencyService, KeyedRequest } from './idempotency-service.ts'
+import type { RefusalService } from './refusal-service.ts'
+import { refusePassword, refuseReissue, type Refusal } from './reissue-policy.ts'
+import type { IssueTemporaryPassword, ReissueRequest } from './reissue-transaction-service.ts'
+
+export interface ReissueDependencies {
+  readonly db: Kysely<Tables>
+  readonly clock: () => Date
+  readonly passwords: PasswordVerifier
+  readonly policy: PolicyService
+  readonly tokens: SuggestionTokens
+  readonly fingerprints: RequestFingerprints
+  readonly idempotency: IdempotencyService
+  readonly refusals: RefusalService
+  readonly issueTemporaryPassword: IssueTemporaryPassword
+}
+
+export interface ReissueService {
+  /** Revokes the user’s password and sets a temporary one, once per key; `replayed` tells that it had been done before. */
+  reissue(request: ReissueRequest): Promise<{ receipt: ReissueReceipt; replayed: boolean }>
+}
+
+export function createReissueService(deps: ReissueDependencies): ReissueService {
+  const { db, clock, passwords, policy, tokens, fingerprints, idempotency, refusals, issueTemporaryPassword } = deps
+
+  /** Everything that can be said without hashing: target, matrix, verification, editing, the password’s rules. */
+  const examine = async ({ caller, input }: ReissueRequest, target: UserRecord) => {
+    const rules = await policy.readRules(db)
+    const suggestion = { userId: target.userId, operatorId: caller.userId, temporaryPassword: input.temporaryPassword }
+    const isSuggested = input.suggestionToken !== undefined && tokens.proves(input.suggestionToken, suggestion, clock())
+    const origin = isSuggested ? ('generated' as const) : ('edited' as const)
+    const proposed = { value: input.temporaryPassword, origin, note: input.note }
+    const refusal: Refusal | undefined =
+      refuseReissue(caller, target, rules, input) ?? refusePassword(caller, target, rules, proposed)
+    return { origin, refusal }
+  }
+
+  return {
+    async reissue(request) {
+      const { caller, userId, input, origin } = request
+      const keyed: KeyedRequest = {
+        operatorUserId: caller.userId,
+        key: request.idempotencyKey,
+        fingerprint: fingerprints.compute('reissuePassword', userId, { ...input }),
+      }
+      const answered = await idempotency.findAnswer(db, keyed, clock())
+      if (answered) return { receipt: answered, replayed: true }
+
+      const attempt = { action: 'reissue_password', caller, origin } as const
+      const target = await openAccounts(db).findUser(visibleTo(caller), userId)
+      if (!target) return refusals.refuse(attempt, { code: 'not_found' })
+      const examined = await examine(request, target)
+      if (examined.refusal) return refusals.refuse({ ...attempt, target }, examined.refusal)
+
+      // Hashing takes long on purpose; no lock may wait for it.
+      const verifier = await passwords.hash(input.temporaryPassword)
+      try {
+        return await issueTemporaryPassword({ request, keyed, target, verifier, passwordOrigin: examined.origin })
+      } catch (error) {
+        if (!(error instanceof AppError) || !isServerErrorCode(error.code)) throw error
+        return refusals.refuse({ ...attempt, target }, { code: error.code })
+      }
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import type { Kysely } from 'kysely'
+import { decideReissue } from '../../../src-shared/domain/permissions.ts'
+import { generateTemporaryPassword, type RandomInt } from '../../../src-shared/domain/temporary-password.ts'
+import { computeExpiresAt } from '../../../src-shared/domain/validity.ts'
+import type { Tables } from '../../database/tables.ts'
+import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
+import type { SuggestionTokens } from '../../security/suggestion-token.ts'
+import type { AuditService } from '../audit/audit-service.ts'
+import { personalWordsOf } from '../policy/password-rules-policy.ts'
+import type { PolicyService } from '../policy/policy-service.ts'
+import { openAccounts } from '../users/account-service.ts'
+import { visibleTo } from '../users/user-policy.ts'
+import type { RefusalService } from './refusal-service.ts'
+
+export interface SuggestionDependencies {
+  readonly db: Kysely<Tables>
+  readonly clock: () => Date
+  readonly randomInt: RandomInt
+  readonly audit: AuditService
+  readonly policy: PolicyService
+  readonly tokens: SuggestionTokens
+  readonly refusals: RefusalService
+}
+
+export interface SuggestionService {
+  /** A generated temporary password for a user whom the caller may serve. Changes nothing but the audit. */
+  suggest(
+    caller: Caller,
+    userId: string,
+    origin: RequestOrigin,
+  ): Promise<{ temporaryPassword: string; suggestionToken: string; wouldExpireAt: string }>
+}
+
+export function createSuggestionService(deps: SuggestionDependencies): SuggestionService {
+  const { db, clock, randomInt, audit, policy, tokens, refusals } = deps
+  return {
+    async suggest(caller, userId, origin) {
+      const attempt = { action: 'suggest_temporary_password', caller, origin } as const
+      const target = await openAccounts(db).findUser(visibleTo(caller), userId)
+      if (!target) return refusals.refuse(attempt, { code: 'not_found' })
+      const rules = await policy.readRules(db)
+      const decision = decideReissue(caller, target, rules.reissue)
+      if (!decision.allowed) return refusals.refuse({ ...attempt, target }, { code: decision.code })
+      await audit.append(db, { action: attempt.action, outcome: 'done', actor: caller, target, origin })
+      const { defaultLength } = rules.temporaryPassword
+      const temporaryPassword = generateTemporaryPassword(defaultLength, randomInt, personalWordsOf(target))
+      const at = clock()
+      return {
+        temporaryPassword,
+        suggestionToken: tokens.issue({ userId, operatorId: caller.userId, temporaryPassword }, at),
+        wouldExpireAt: computeExpiresAt(at, target.timeZone).toISOString(),
+      }
+    },
+  }
+}

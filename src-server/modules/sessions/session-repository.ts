@@ -1,0 +1,122 @@
+import type { Insertable, Kysely } from 'kysely'
+import type { Role } from '../../../src-shared/domain/roles.ts'
+import type { Tables } from '../../database/tables.ts'
+
+export type EndReason = 'logged_out' | 'password_reissued' | 'password_changed'
+
+/** A session with its owner as they are now, and the rule it is judged by. */
+export interface SessionRecord {
+  readonly sessionId: string
+  readonly mustChangePassword: boolean
+  readonly createdAt: Date
+  readonly lastSeenAt: Date
+  readonly expiresAt: Date
+  readonly endedAt: Date | null
+  readonly userId: string
+  readonly loginId: string
+  readonly userName: string
+  readonly role: Role
+  readonly state: 'active' | 'disabled'
+  readonly memberId: string
+  readonly memberName: string
+  readonly timeZone: string
+  readonly idleTimeoutSeconds: number
+}
+
+export function createSessionRepository(db: Kysely<Tables>) {
+  return {
+    insert: async (row: Insertable<Tables['sessions']>): Promise<void> => {
+      await db.insertInto('sessions').values(row).execute()
+    },
+
+    findByTokenHash: (tokenHash: Buffer): Promise<SessionRecord | undefined> =>
+      db
+        .selectFrom('sessions')
+        .innerJoin('users', (join) =>
+          join.onRef('users.member_id', '=', 'sessions.member_id').onRef('users.user_id', '=', 'sessions.user_id'),
+        )
+        .innerJoin('members', 'members.member_id', 'sessions.member_id')
+        .innerJoin('policy', (join) => join.onTrue())
+        .select([
+          'sessions.session_id as sessionId',
+          'sessions.must_change_password as mustChangePassword',
+          'sessions.created_at as createdAt',
+          'sessions.last_seen_at as lastSeenAt',
+          'sessions.expires_at as expiresAt',
+          'sessions.ended_at as endedAt',
+          'users.user_id as userId',
+          'users.login_id as loginId',
+          'users.user_name as userName',
+          'users.role',
+          'users.state',
+          'members.member_id as memberId',
+          'members.member_name as memberName',
+          'members.time_zone as timeZone',
+          'policy.session_idle_seconds as idleTimeoutSeconds',
+        ])
+        .where('sessions.token_hash', '=', tokenHash)
+        .executeTakeFirst(),
+
+    isOpen: async (memberId: string, sessionId: string): Promise<boolean> => {
+      const row = await db
+        .selectFrom('sessions')
+        .select('session_id')
+        .where('member_id', '=', memberId)
+        .where('session_id', '=', sessionId)
+        .where('ended_at', 'is', null)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
+    touch: async (memberId: string, sessionId: string, at: Date): Promise<void> => {
+      await db
+        .updateTable('sessions')
+        .set({ last_seen_at: at })
+        .where('member_id', '=', memberId)
+        .where('session_id', '=', sessionId)
+        .where('last_seen_at', '<', at)
+        .execute()
+    },
+
+    end: async (memberId: string, sessionId: string, reason: EndReason, at: Date): Promise<void> => {
+      await db
+        .updateTable('sessions')
+        .set({ ended_at: at, end_reason: reason })
+        .where('member_id', '=', memberId)
+        .where('session_id', '=', sessionId)
+        .where('ended_at', 'is', null)
+        .execute()
+    },
+
+    /** Ends every open session of a user, but for the one to be kept. */
+    endAllOfUser: async (
+      user: { readonly memberId: string; readonly userId: string },
+      reason: EndReason,
+      at: Date,
+      keptSessionId?: string,
+    ): Promise<void> => {
+      const ended = db
+        .updateTable('sessions')
+        .set({ ended_at: at, end_reason: reason })
+        .where('member_id', '=', user.memberId)
+        .where('user_id', '=', user.userId)
+        .where('ended_at', 'is', null)
+      await (keptSessionId === undefined ? ended : ended.where('session_id', '!=', keptSessionId)).execute()
+    },
+
+    /** Takes the duty to choose a new password off a session. */
+    makeFull: async (memberId: string, sessionId: string): Promise<void> => {
+      await db
+        .updateTable('sessions')
+        .set({ must_change_password: false })
+        .where('member_id', '=', memberId)
+        .where('session_id', '=', sessionId)
+        .execute()
+    },
+
+    readAbsoluteLimitSeconds: async (): Promise<number> => {
+      const row = await db.selectFrom('policy').select('session_absolute_seconds as seconds').executeTakeFirstOrThrow()
+      return row.seconds
+    },
+  }
+}

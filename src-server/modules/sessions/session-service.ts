@@ -1,0 +1,94 @@
+import type { Kysely } from 'kysely'
+import type { Session } from '../../../src-shared/api/sessions.ts'
+import { AppError } from '../../../src-shared/errors/catalogue.ts'
+import type { Tables } from '../../database/tables.ts'
+import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
+import { hashSessionToken } from '../../security/session-token.ts'
+import type { AuditService } from '../audit/audit-service.ts'
+import { isDueForTouch, judgeSession } from './session-policy.ts'
+import { createSessionRepository, type SessionRecord } from './session-repository.ts'
+
+export interface SessionService {
+  /** Whose session a token opens; throws AppError `session_ended` or `session_expired`. */
+  open(token: string): Promise<Caller>
+  logOut(caller: Caller, origin: RequestOrigin): Promise<void>
+  logOutEverywhere(caller: Caller, origin: RequestOrigin): Promise<void>
+}
+
+export interface SessionDependencies {
+  readonly db: Kysely<Tables>
+  readonly clock: () => Date
+  readonly audit: AuditService
+}
+
+export function createSessionService({ db, clock, audit }: SessionDependencies): SessionService {
+  return {
+    async open(token) {
+      const sessions = createSessionRepository(db)
+      const found = await sessions.findByTokenHash(hashSessionToken(token))
+      if (!found) throw new AppError('session_ended')
+      const at = clock()
+      const verdict = judgeSession(found, at)
+      if (verdict !== 'live') throw new AppError(verdict)
+      if (isDueForTouch(found, at)) await sessions.touch(found.memberId, found.sessionId, at)
+      return callerOf(found)
+    },
+
+    logOut: (caller, origin) =>
+      db.transaction().execute(async (tx) => {
+        await createSessionRepository(tx).end(caller.memberId, caller.sessionId, 'logged_out', clock())
+        await audit.append(tx, { action: 'log_out', outcome: 'done', actor: caller, origin })
+      }),
+
+    logOutEverywhere: (caller, origin) =>
+      db.transaction().execute(async (tx) => {
+        await createSessionRepository(tx).endAllOfUser(caller, 'logged_out', clock())
+        await audit.append(tx, { action: 'log_out_everywhere', outcome: 'done', actor: caller, origin })
+      }),
+  }
+}
+
+/** Ends every session of a user whose password was just reissued, in the transaction of the reissue (P7). */
+export const endSessionsAfterReissue = (
+  tx: Kysely<Tables>,
+  user: { readonly memberId: string; readonly userId: string },
+  at: Date,
+): Promise<void> => createSessionRepository(tx).endAllOfUser(user, 'password_reissued', at)
+
+/** Whether a caller’s session is still open, seen from within a transaction. */
+export const isSessionOpen = (
+  tx: Kysely<Tables>,
+  { memberId, sessionId }: Pick<Caller, 'memberId' | 'sessionId'>,
+): Promise<boolean> => createSessionRepository(tx).isOpen(memberId, sessionId)
+
+const callerOf = (session: SessionRecord): Caller => ({
+  sessionId: session.sessionId,
+  userId: session.userId,
+  loginId: session.loginId,
+  userName: session.userName,
+  role: session.role,
+  memberId: session.memberId,
+  memberName: session.memberName,
+  timeZone: session.timeZone,
+  mustChangePassword: session.mustChangePassword,
+  sessionCreatedAt: session.createdAt,
+  sessionExpiresAt: session.expiresAt,
+  idleTimeoutSeconds: session.idleTimeoutSeconds,
+})
+
+/** The caller’s session as the contract shows it. */
+export const describeSession = (caller: Caller): Session => ({
+  sessionId: caller.sessionId,
+  user: {
+    userId: caller.userId,
+    loginId: caller.loginId,
+    userName: caller.userName,
+    role: caller.role,
+    memberId: caller.memberId,
+    memberName: caller.memberName,
+  },
+  mustChangePassword: caller.mustChangePassword,
+  createdAt: caller.sessionCreatedAt.toISOString(),
+  idleTimeoutSeconds: caller.idleTimeoutSeconds,
+  expiresAt: caller.sessionExpiresAt.toISOString(),
+})

@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../database/tables.ts'
+
+export interface CredentialRecord {
+  readonly kind: 'chosen' | 'temporary'
+  readonly verifier: string
+  /** The last instant at which a temporary password works. */
+  readonly expiresAt: Date | null
+  readonly reissueId: string | null
+}
+
+/** What passwords are checked against. A user has one verifier or none, so setting one is the end of the one before (P6). */
+export function createCredentialRepository(db: Kysely<Tables>) {
+  const save = async (memberId: string, userId: string, credential: CredentialRecord, setAt: Date): Promise<void> => {
+    const values = {
+      kind: credential.kind,
+      verifier: credential.verifier,
+      set_at: setAt,
+      expires_at: credential.expiresAt,
+      reissue_id: credential.reissueId,
+    }
+    await db
+      .insertInto('credentials')
+      .values({ member_id: memberId, user_id: userId, ...values })
+      .onConflict((conflict) => conflict.columns(['member_id', 'user_id']).doUpdateSet(values))
+      .execute()
+  }
+
+  return {
+    findCredential: (memberId: string, userId: string): Promise<CredentialRecord | undefined> =>
+      db
+        .selectFrom('credentials')
+        .select(['kind', 'verifier', 'expires_at as expiresAt', 'reissue_id as reissueId'])
+        .where('member_id', '=', memberId)
+        .where('user_id', '=', userId)
+        .executeTakeFirst(),
+
+    setChosenPassword: (memberId: string, userId: string, verifier: string, at: Date): Promise<void> =>
+      save(memberId, userId, { kind: 'chosen', verifier, expiresAt: null, reissueId: null }, at),
+
+    setTemporaryPassword: (
+      memberId: string,
+      userId: string,
+      password: { readonly verifier: string; readonly expiresAt: Date; readonly reissueId: string },
+      at: Date,
+    ): Promise<void> => save(memberId, userId, { kind: 'temporary', ...password }, at),
+
+    /** The same password under newer parameters: nothing else changes. */
+    replaceVerifier: async (memberId: string, userId: string, verifier: string): Promise<void> => {
+      await db
+        .updateTable('credentials')
+        .set({ verifier })
+        .where('member_id', '=', memberId)
+        .where('user_id', '=', userId)
+        .execute()
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import type { UserDetail, UserWarning } from '../../../src-shared/api/users.ts'
+import type { ReissueDecision } from '../../../src-shared/domain/permissions.ts'
+import type { Role } from '../../../src-shared/domain/roles.ts'
+import type { Contact } from '../../../src-shared/errors/catalogue.ts'
+import type { UserScope } from './user-repository.ts'
+
+/** The users that somebody may see at all (P16); every load of a user goes through it. */
+export const visibleTo = ({ role, memberId }: { readonly role: Role; readonly memberId: string }): UserScope =>
+  role === 'helpdesk' ? 'all-members' : { memberId }
+
+/** What the desk shows beside 再発行: yes, or why not and whom to ask instead. */
+export function describeReissuePermission(
+  decision: ReissueDecision,
+  administrators: readonly Contact[],
+): UserDetail['permissions']['reissue'] {
+  if (!decision.allowed) {
+    return decision.code === 'administrator_required'
+      ? { code: decision.code, contacts: administrators.map(({ userName, phone }) => ({ userName, phone })) }
+      : { code: decision.code }
+  }
+  return decision.verificationRequired ? { code: 'verification_required' } : true
+}
+
+export const WARNING_WINDOW_MS = 86_400_000
+
+/** What an operator should know before reissuing (H3). */
+export function findWarnings(facts: {
+  readonly reissuesLately: number
+  readonly lastLoginAt: Date | null
+}): UserWarning[] {
+  const warnings: UserWarning[] = []
+  if (facts.reissuesLately > 0) warnings.push({ code: 'reissued_recently', count: facts.reissuesLately })
+  if (facts.lastLoginAt === null) warnings.push({ code: 'never_logged_in' })
+  return warnings
+}

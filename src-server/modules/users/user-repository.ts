@@ -1,0 +1,97 @@
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { UserState } from '../../../src-shared/api/users.ts'
+import type { Role } from '../../../src-shared/domain/roles.ts'
+import type { Tables } from '../../database/tables.ts'
+
+/** Whose users may be seen: those of one member, or all (helpdesk). */
+export type UserScope = { readonly memberId: string } | 'all-members'
+
+export interface UserRecord {
+  readonly memberId: string
+  readonly memberName: string
+  readonly timeZone: string
+  readonly userId: string
+  readonly loginId: string
+  readonly userName: string
+  readonly role: Role
+  readonly state: UserState
+  readonly phone: string | null
+  readonly fax: string | null
+  readonly email: string | null
+  readonly lastLoginAt: Date | null
+}
+
+/** Somebody who may be called or told: an active administrator. */
+export interface AdministratorRecord {
+  readonly userId: string
+  readonly userName: string
+  readonly phone: string | null
+}
+
+/** Single users, always by member and ID together: a target is loaded within what its asker may see, never checked afterwards. */
+export function createUserRepository(db: Kysely<Tables>) {
+  const selectUsers = () =>
+    db
+      .selectFrom('users')
+      .innerJoin('members', 'members.member_id', 'users.member_id')
+      .select([
+        'users.member_id as memberId',
+        'members.member_name as memberName',
+        'members.time_zone as timeZone',
+        'users.user_id as userId',
+        'users.login_id as loginId',
+        'users.user_name as userName',
+        'users.role',
+        'users.state',
+        'users.phone',
+        'users.fax',
+        'users.email',
+        'users.last_login_at as lastLoginAt',
+      ])
+
+  return {
+    findUser: (scope: UserScope, userId: string): Promise<UserRecord | undefined> => {
+      const byId = selectUsers().where('users.user_id', '=', userId)
+      return (scope === 'all-members' ? byId : byId.where('users.member_id', '=', scope.memberId)).executeTakeFirst()
+    },
+
+    findUserByLoginId: (loginId: string): Promise<UserRecord | undefined> =>
+      selectUsers()
+        .where('users.login_id_key', '=', sql<string>`search_key(${loginId})`)
+        .executeTakeFirst(),
+
+    /**
+     * Waits for every other transaction that changes this user’s password or sessions, and keeps them waiting.
+     * NO KEY UPDATE, so that rows that merely refer to the user can still be written.
+     */
+    lockUser: async (memberId: string, userId: string): Promise<void> => {
+      await db
+        .selectFrom('users')
+        .select('user_id')
+        .where('member_id', '=', memberId)
+        .where('user_id', '=', userId)
+        .forNoKeyUpdate()
+        .executeTakeFirstOrThrow()
+    },
+
+    listActiveAdministrators: (memberId: string): Promise<AdministratorRecord[]> =>
+      db
+        .selectFrom('users')
+        .select(['user_id as userId', 'user_name as userName', 'phone'])
+        .where('member_id', '=', memberId)
+        .where('role', '=', 'administrator')
+        .where('state', '=', 'active')
+        .orderBy('user_id')
+        .execute(),
+
+    recordLogin: async (memberId: string, userId: string, at: Date): Promise<void> => {
+      await db
+        .updateTable('users')
+        .set({ last_login_at: at })
+        .where('member_id', '=', memberId)
+        .where('user_id', '=', userId)
+        .execute()
+    },
+  }
+}

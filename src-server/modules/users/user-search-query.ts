@@ -1,0 +1,135 @@
+import { sql, type RawBuilder } from 'kysely'
+import { z } from 'zod'
+import type { UserSort } from '../../../src-shared/api/users.ts'
+import { splitSearchWords } from '../../../src-shared/domain/search-text.ts'
+import type { FoundUser, UserSearch } from './user-search-repository.ts'
+
+export interface FoundRow extends FoundUser {
+  readonly total: number
+  readonly sortKeys: readonly string[]
+}
+
+/** What a list is ordered by before the user ID; names by their folded form, as they are searched. */
+const sortColumns = {
+  userId: [],
+  loginId: ['u.login_id_key'],
+  userName: ['u.user_name_key'],
+  memberId: ['u.member_id'],
+  // Members of the same name stay apart.
+  memberName: ['m.member_name_key', 'u.member_id'],
+} as const
+
+/** One page, one row more than asked for to know whether there is a next one, each with the total. */
+export function selectPage(query: UserSearch): RawBuilder<FoundRow> {
+  // A set that conditions narrow is fenced off: with ORDER BY … LIMIT in sight the planner likes to walk a sorted index
+  // until enough rows match, which for a rare word is the whole table. Without conditions that walk is the right plan.
+  const fence = sql.raw(isNarrowed(query) ? 'materialized' : 'not materialized')
+  const { names, order } = readSort(query.sort)
+  const sortKeys = sql.raw(names.map((name) => `page.${name}`).join(', '))
+  return sql<FoundRow>`
+    with found as ${fence} (${selectMatching(query)})
+    select u.user_id as "userId", u.login_id as "loginId", u.user_name as "userName", u.role,
+      u.member_id as "memberId", m.member_name as "memberName", u.state,
+      case
+        when c.user_id is null then 'none'
+        when c.kind = 'chosen' then 'active'
+        when c.expires_at >= ${query.at}::timestamptz then 'temporary'
+        else 'expired'
+      end as "passwordState",
+      array[${sortKeys}]::text[] as "sortKeys",
+      (select count(*)::int from found) as total
+    from (select * from found ${afterPosition(query)} order by ${order('found')} limit ${query.limit + 1}) page
+    join users u on u.member_id = page.member_id and u.user_id = page.user_id
+    join members m on m.member_id = page.member_id
+    left join credentials c on c.member_id = page.member_id and c.user_id = page.user_id
+    order by ${order('page')}`
+}
+
+export const selectTotal = (query: UserSearch): RawBuilder<{ total: number }> =>
+  sql<{ total: number }>`select count(*)::int as total from (${selectMatching(query)}) found`
+
+interface Sort {
+  readonly columns: readonly string[]
+  /** The columns under the names that they have in the set found. */
+  readonly names: readonly string[]
+  readonly isDescending: boolean
+  order(table: string): RawBuilder<unknown>
+}
+
+function readSort(sort: UserSort): Sort {
+  const isDescending = sort.startsWith('-')
+  const columns =
+    sortColumns[z.enum(['userId', 'loginId', 'userName', 'memberId', 'memberName']).parse(sort.replace('-', ''))]
+  const names = columns.map((_, index) => `sort_${index}`)
+  // All in one direction, so that one comparison of rows finds the place to go on from.
+  const order = (table: string): RawBuilder<unknown> =>
+    sql.raw([...names, 'user_id'].map((name) => `${table}.${name} ${isDescending ? 'desc' : 'asc'}`).join(', '))
+  return { columns, names, isDescending, order }
+}
+
+const positionSchema = z.array(z.string())
+
+function afterPosition({ sort, after }: UserSearch): RawBuilder<unknown> {
+  if (!after) return sql``
+  const { names, isDescending } = readSort(sort)
+  const values = [...positionSchema.length(names.length).parse(JSON.parse(after.value)), after.userId]
+  const place = sql.join(values.map((value) => sql`${value}::text`))
+  return sql`where (${sql.raw([...names, 'user_id'].join(', '))}) ${sql.raw(isDescending ? '<' : '>')} (${place})`
+}
+
+function selectMatching(query: UserSearch): RawBuilder<unknown> {
+  const { columns } = readSort(query.sort)
+  const keys = sql.raw(columns.map((column, index) => `, ${column} as sort_${index}`).join(''))
+  const members = sql.raw(query.sort.endsWith('memberName') ? 'join members m on m.member_id = u.member_id' : '')
+  const conditions = readConditions(query)
+  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``
+  return sql`select u.member_id, u.user_id${keys} from users u ${members} ${where}`
+}
+
+interface Word {
+  readonly column: 'user_id_key' | 'login_id_key' | 'user_name_key'
+  readonly word: string
+}
+
+function readWords({ conditions: { userId, loginId, userName } }: UserSearch): Word[] {
+  const wordsOf = (column: Word['column'], condition = ''): Word[] =>
+    splitSearchWords(condition).map((word) => ({ column, word }))
+  return [...wordsOf('user_id_key', userId), ...wordsOf('login_id_key', loginId), ...wordsOf('user_name_key', userName)]
+}
+
+function readConditions(query: UserSearch): RawBuilder<unknown>[] {
+  const { scope, conditions } = query
+  const words = readWords(query)
+  return [
+    ...(scope === 'all-members' ? [] : [sql`u.member_id = ${scope.memberId}`]),
+    ...(words.length === 0 ? [] : [hasGrams(scope, words)]),
+    ...words.map(({ column, word }) => containsWord(`u.${column}`, word)),
+    ...readMemberConditions(query),
+    ...(conditions.state === undefined ? [] : [sql`u.state = ${conditions.state}`]),
+  ]
+}
+
+function readMemberConditions({ conditions: { memberId = '', memberName = '' } }: UserSearch): RawBuilder<unknown>[] {
+  const ids = splitSearchWords(memberId).map((word) => containsWord('member_id_key', word))
+  const names = splitSearchWords(memberName).map((word) => containsWord('member_name_key', word))
+  if (ids.length + names.length === 0) return []
+  return [sql`u.member_id in (select member_id from members where ${sql.join([...ids, ...names], sql` and `)})`]
+}
+
+/** The letter that the search index gives to the grams of a field. */
+const gramTags = { user_id_key: 'u', login_id_key: 'l', user_name_key: 'n' } as const
+
+/** What the index answers: all grams of all words are there, in this member. Whether in one piece, `containsWord` tells. */
+function hasGrams(scope: UserSearch['scope'], words: readonly Word[]): RawBuilder<unknown> {
+  const member = scope === 'all-members' ? [] : [sql`array['m' || ${scope.memberId}::text]`]
+  const grams = words.map(({ column, word }) => sql`search_word_grams(${gramTags[column]}, search_key(${word}))`)
+  return sql`user_search_grams(u.member_id, u.user_id_key, u.login_id_key, u.user_name_key)
+    @> (${sql.join([...member, ...grams], sql` || `)})`
+}
+
+/** `strpos` knows no wildcards, so nothing has to be escaped. */
+const containsWord = (column: string, word: string): RawBuilder<unknown> =>
+  sql`strpos(${sql.raw(column)}, search_key(${word})) > 0`
+
+const isNarrowed = (query: UserSearch): boolean =>
+  readWords(query).length > 0 || readMemberConditions(query).length > 0 || query.conditions.state !== undefined

@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely'
+import type { UserDetail } from '../../../src-shared/api/users.ts'
+import { decideReissue } from '../../../src-shared/domain/permissions.ts'
+import { AppError } from '../../../src-shared/errors/catalogue.ts'
+import type { Tables } from '../../database/tables.ts'
+import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
+import type { AuditService } from '../audit/audit-service.ts'
+import type { PolicyService } from '../policy/policy-service.ts'
+import { summarizeReissues } from '../reissues/reissue-record-service.ts'
+import { openAccounts, type CredentialRecord, type UserRecord } from './account-service.ts'
+import { derivePasswordState } from './credential-policy.ts'
+import { describeReissuePermission, findWarnings, visibleTo, WARNING_WINDOW_MS } from './user-policy.ts'
+
+export interface UserDependencies {
+  readonly db: Kysely<Tables>
+  readonly clock: () => Date
+  readonly audit: AuditService
+  readonly policy: PolicyService
+}
+
+export interface UserService {
+  /** One user with what the caller may do for them; throws AppError `not_found` for whoever the caller may not see. */
+  readUser(caller: Caller, userId: string, origin: RequestOrigin): Promise<UserDetail>
+}
+
+export function createUserService({ db, clock, audit, policy }: UserDependencies): UserService {
+  const describePermission = async (caller: Caller, user: UserRecord) => {
+    const { reissue } = await policy.readRules(db)
+    const decision = decideReissue(caller, user, reissue)
+    const refersToOthers = !decision.allowed && decision.code === 'administrator_required'
+    const contacts = refersToOthers ? await openAccounts(db).listActiveAdministrators(user.memberId) : []
+    return describeReissuePermission(decision, contacts)
+  }
+
+  return {
+    async readUser(caller, userId, origin) {
+      const accounts = openAccounts(db)
+      const user = await accounts.findUser(visibleTo(caller), userId)
+      if (!user) {
+        const details = { code: 'not_found', requestedUserId: userId }
+        await audit.append(db, { action: 'read_user', outcome: 'refused', actor: caller, origin, details })
+        throw new AppError('not_found')
+      }
+      await audit.append(db, { action: 'read_user', outcome: 'done', actor: caller, target: user, origin })
+      const at = clock()
+      const since = new Date(at.getTime() - WARNING_WINDOW_MS)
+      const credential = await accounts.findCredential(user.memberId, user.userId)
+      const { lastReissue, count } = await summarizeReissues(db, user, since, at)
+      return {
+        ...describeUser(user, credential, at),
+        ...(lastReissue ? { lastReissue } : {}),
+        permissions: { reissue: await describePermission(caller, user) },
+        warnings: findWarnings({ reissuesLately: count, lastLoginAt: user.lastLoginAt }),
+      }
+    },
+  }
+}
+
+function describeUser(user: UserRecord, credential: CredentialRecord | undefined, at: Date) {
+  const { lastLoginAt: _notShown, ...shown } = user
+  const expiresAt = credential?.expiresAt
+  return {
+    ...shown,
+    passwordState: derivePasswordState(credential, at),
+    ...(expiresAt ? { temporaryPasswordExpiresAt: expiresAt.toISOString() } : {}),
+  }
+}

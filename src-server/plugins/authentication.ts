@@ -1,0 +1,40 @@
+import type { RouteDefinition } from '../../src-shared/api/route.ts'
+import { AppError } from '../../src-shared/errors/catalogue.ts'
+import type { ServerErrorCode } from '../../src-shared/errors/server-errors.ts'
+import { readBearerToken } from '../security/session-token.ts'
+import type { SessionCheck } from './register-route.ts'
+import type { Caller, RequestOrigin } from './request-context.ts'
+
+export interface AuthenticationDependencies {
+  /** The owner of a live session; throws AppError `session_ended` or `session_expired`. */
+  readonly openSession: (token: string) => Promise<Caller>
+  readonly recordDenial: (
+    caller: Caller,
+    operation: string,
+    code: ServerErrorCode,
+    origin: RequestOrigin,
+  ) => Promise<void>
+}
+
+/**
+ * The session check of every route, derived from its definition: a live session (401), one that need not choose a new
+ * password first (P4: 403 `password_change_required`), the right role (403 `forbidden_role`), in this order.
+ */
+export function createSessionCheck({ openSession, recordDenial }: AuthenticationDependencies): SessionCheck {
+  return (definition) => async (request) => {
+    const token = readBearerToken(request.headers.authorization)
+    if (token === undefined) throw new AppError('session_ended')
+    const caller = await openSession(token)
+    request.caller = caller
+    const refusal = refuseRoute(definition, caller)
+    if (refusal === undefined) return
+    const origin = { requestId: request.id, remoteAddress: request.ip }
+    await recordDenial(caller, `${definition.method} ${definition.path}`, refusal, origin)
+    throw new AppError(refusal)
+  }
+}
+
+function refuseRoute({ session, roles }: RouteDefinition, caller: Caller): ServerErrorCode | undefined {
+  if (caller.mustChangePassword && session !== 'must-change') return 'password_change_required'
+  return roles === undefined || roles.includes(caller.role) ? undefined : 'forbidden_role'
+}

@@ -1,0 +1,48 @@
+import { AppError, isServerErrorCode, type ErrorFacts } from '../../src-shared/errors/catalogue.ts'
+import type { ServerErrorCode } from '../../src-shared/errors/server-errors.ts'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+
+export interface PublicFailure {
+  readonly code: ServerErrorCode
+  readonly facts: ErrorFacts
+  /** Unexpected: to be logged with its stack, and nothing of it may reach the wire. */
+  readonly unexpected: boolean
+}
+
+const known = (code: ServerErrorCode, facts: ErrorFacts = {}): PublicFailure => ({ code, facts, unexpected: false })
+
+const UNAVAILABLE_RETRY_SECONDS = 5
+
+/** Turns whatever was thrown into an error of the contract; what is not known becomes `internal_error`. */
+export function classifyFailure(error: unknown): PublicFailure {
+  if (error instanceof AppError && isServerErrorCode(error.code)) {
+    return { code: error.code, facts: error.facts, unexpected: error.code === 'internal_error' }
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map((issue) => ({
+      path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
+      code: issue.keyword,
+      message: (issue.message ?? '').slice(0, 200),
+    }))
+    return known('invalid_request', { fields: fields.slice(0, 20) })
+  }
+  return classifyByCode(readProperty(error, 'code'), readProperty(error, 'statusCode'))
+}
+
+function classifyByCode(code: unknown, status: unknown): PublicFailure {
+  // PostgreSQL: deadlock, serialization failure, lock timeout. Each undid its transaction; another try may succeed.
+  if (code === '40P01' || code === '40001' || code === '55P03') return known('conflict')
+  // No connection could be made, so nothing was done; a lost one (57P01, 08006) leaves the outcome open.
+  if (code === 'ECONNREFUSED' || code === '53300' || code === '57P03') {
+    return { ...known('directory_unavailable', { retryAfterSeconds: UNAVAILABLE_RETRY_SECONDS }), unexpected: true }
+  }
+  if (typeof code === 'string' && code.startsWith('FST_') && typeof status === 'number' && status < 500) {
+    if (status === 413) return known('payload_too_large')
+    if (status === 415) return known('unsupported_media_type')
+    return known(status === 404 ? 'not_found' : 'invalid_request')
+  }
+  return { code: 'internal_error', facts: {}, unexpected: true }
+}
+
+const readProperty = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined

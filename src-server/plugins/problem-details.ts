@@ -1,0 +1,72 @@
+import type { Socket } from 'node:net'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError, errorText, type ErrorFacts } from '../../src-shared/errors/catalogue.ts'
+import { problemMediaType, problemSchema, type Problem } from '../../src-shared/api/problem-schema.ts'
+import { serverErrors, type ServerErrorCode } from '../../src-shared/errors/server-errors.ts'
+import { classifyFailure } from './classify-failure.ts'
+import { chooseRequestId } from './request-id.ts'
+
+/** The body of an error answer (RFC 9457). Only what the contract names; `facts` of other kinds stay inside. */
+export function describeProblem(code: ServerErrorCode, facts: ErrorFacts, requestId: string): Problem {
+  const { status } = serverErrors[code]
+  return problemSchema.parse({
+    type: `urn:saihakko-desk:problem:${code}`,
+    title: errorText(code, 'en').what,
+    status,
+    code,
+    detail: status < 500 ? facts.detail : undefined,
+    errors: facts.fields,
+    contacts: facts.contacts,
+    retryAfterSeconds: facts.retryAfterSeconds,
+    requestId,
+  })
+}
+
+/** Headers that every answer carries, errors before routing included. */
+export function setCommonHeaders(reply: FastifyReply, requestId: string): void {
+  void reply.headers({ 'x-request-id': requestId, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+}
+
+export function sendFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { code, facts, unexpected } = classifyFailure(error)
+  const problem = describeProblem(code, facts, request.id)
+  if (unexpected) request.log.error({ err: error, code }, 'unexpected failure')
+  else request.log.info({ code, status: problem.status }, 'refused')
+  setCommonHeaders(reply, request.id)
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(problem.retryAfterSeconds))
+  // Bytes, since Fastify gives text a charset, which this media type does not have.
+  return reply
+    .code(problem.status)
+    .header('content-type', problemMediaType)
+    .send(Buffer.from(JSON.stringify(problem)))
+}
+
+/** Makes every error of the application a problem document, Fastify’s own among them. */
+export function answerProblems(app: FastifyInstance): void {
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    setCommonHeaders(reply, request.id)
+    if (closing) throw new AppError('overloaded', { retryAfterSeconds: 1 })
+  })
+  // R7: a connection kept alive after its last answer would hold up the end until its idle time has passed.
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close')
+  })
+  app.setErrorHandler(sendFailure)
+  app.setNotFoundHandler((request, reply) => sendFailure(new AppError('not_found'), request, reply))
+}
+
+/** Answers what could not even be read as HTTP; there is no request to speak of. */
+export function answerUnreadableRequest(_error: unknown, socket: Socket): void {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const body = JSON.stringify(describeProblem('invalid_request', {}, chooseRequestId({ headers: {} })))
+  const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: ${problemMediaType}\r\ncontent-length: ${Buffer.byteLength(body)}`
+  socket.end(`${head}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n${body}`)
+}

@@ -1,0 +1,74 @@
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import { AppError } from '../../src-shared/errors/catalogue.ts'
+
+export interface LoggerOptions {
+  /** pino level, e.g. `info`; `silent` writes nothing. */
+  readonly level: string
+  /** Where JSON lines go; standard error when left out (standard output belongs to the ready line). */
+  readonly stream?: { write(line: string): void }
+}
+
+/** Names under which a secret could ever reach the log, at the top and one level down: a second net under “never log it”. */
+const secretNames = [
+  'password',
+  'currentPassword',
+  'newPassword',
+  'temporaryPassword',
+  'token',
+  'suggestionToken',
+  'authorization',
+  'verifier',
+]
+
+export function createLoggerOptions({ level, stream }: LoggerOptions): NonNullable<FastifyServerOptions['logger']> {
+  return {
+    level,
+    stream: stream ?? process.stderr,
+    redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+    // SECURITY: P22. Neither bodies, headers nor URLs are logged, whatever a future call passes.
+    serializers: { req: () => ({}), res: () => ({}), err: (error: unknown) => describeFailure(error) },
+  }
+}
+
+/** One line per request: which route (its pattern, not the URL), by whom, how it went. */
+export function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'unknown',
+        status: reply.statusCode,
+        durationMs: Math.round(reply.elapsedTime),
+        userId: request.caller?.userId,
+      },
+      'request',
+    )
+  })
+}
+
+interface FailureRecord {
+  readonly type: string
+  readonly message: string
+  /** Where it came from; the message is not repeated. */
+  readonly stack: string
+  readonly code?: string
+  readonly detail?: string
+  readonly cause?: FailureRecord
+  readonly [name: string]: unknown
+}
+
+/** What the log says of an error; fields that a driver adds (row contents, parameters) are left out. */
+export function describeFailure(error: unknown, depth = 0): FailureRecord {
+  if (!(error instanceof Error)) return { type: 'NotAnError', message: typeof error, stack: '' }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return {
+    type: error.name,
+    // A parser quotes what it could not read, which may be a body.
+    message: error instanceof SyntaxError ? 'syntax error' : error.message,
+    stack: frames.slice(0, 12).join('\n'),
+    ...(code === undefined ? {} : { code }),
+    ...(error instanceof AppError && error.facts.detail !== undefined ? { detail: error.facts.detail } : {}),
+    ...(error.cause === undefined || depth >= 3 ? {} : { cause: describeFailure(error.cause, depth + 1) }),
+  }
+}

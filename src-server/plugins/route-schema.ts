@@ -1,0 +1,45 @@
+import type { FastifySchema } from 'fastify'
+import { z } from 'zod'
+import { problemMediaType, problemSchema } from '../../src-shared/api/problem-schema.ts'
+import type { RouteDefinition } from '../../src-shared/api/route.ts'
+import { serverErrors, type ServerErrorCode } from '../../src-shared/errors/server-errors.ts'
+
+const nothing = z.strictObject({})
+
+/** What Fastify validates and OpenAPI shows for a route of the contract. Parts that it does not name must be empty. */
+export function schemaOfRoute(operation: string, definition: RouteDefinition): FastifySchema {
+  const takesBody = definition.method === 'POST' || definition.method === 'PUT'
+  return {
+    operationId: operation,
+    summary: definition.summary,
+    tags: [definition.path.split('/')[1] ?? ''],
+    security: definition.session === 'none' ? [] : [{ bearer: [] }],
+    params: definition.params ?? nothing,
+    querystring: definition.query ?? nothing,
+    ...(definition.headers === undefined ? {} : { headers: definition.headers }),
+    ...(takesBody ? { body: definition.body ?? nothing.nullish() } : {}),
+    response: { ...describeSuccess(definition), ...describeErrors(definition) },
+  }
+}
+
+const describeSuccess = ({ success }: RouteDefinition) =>
+  success.status === 204 ? { 204: z.null().describe('Done; no content.') } : { [success.status]: success.body }
+
+function describeErrors(definition: RouteDefinition) {
+  const byStatus = Object.groupBy(errorsOf(definition), (code) => serverErrors[code].status)
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, codes]) => [
+      status,
+      { description: codes?.join(', '), content: { [problemMediaType]: { schema: problemSchema } } },
+    ]),
+  )
+}
+
+/** The errors a route names and those that come from what it asks for. */
+function errorsOf({ session, roles, errors }: RouteDefinition): ServerErrorCode[] {
+  const codes = new Set<ServerErrorCode>(['invalid_request', ...errors, 'internal_error'])
+  if (session !== 'none') codes.add('session_expired').add('session_ended')
+  if (session === 'full') codes.add('password_change_required')
+  if (roles !== undefined) codes.add('forbidden_role')
+  return [...codes]
+}

@@ -1,0 +1,50 @@
+import { hash as hashArgon2, parseOptions, verify as verifyArgon2 } from '@node-rs/argon2'
+import { compare as compareBcrypt } from 'bcryptjs'
+import { createWorkQueue, type WorkQueueLimits } from './work-queue.ts'
+
+/** Parameters of every verifier that this server makes (P9, OWASP Password Storage: 19 MiB, two passes, one lane). */
+export const argon2Parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+
+/** A well-formed argon2id verifier of those parameters that no password fits: its hash is all zeros. */
+const NOBODYS_VERIFIER = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
+
+export interface PasswordVerifier {
+  /** The PHC string (argon2id) to be stored for `password`. */
+  hash(password: string): Promise<string>
+  /** Whether `password` fits a stored argon2 or bcrypt verifier. */
+  verify(verifier: string, password: string): Promise<boolean>
+  /** Takes the time of `verify` and is always false: for a login ID that nobody has (P12). */
+  verifyForNobody(password: string): Promise<false>
+  /** Whether a verifier was made by another scheme or with other parameters; it is then replaced at the next login. */
+  needsRehash(verifier: string): boolean
+}
+
+/**
+ * Makes and checks verifiers off the event loop, a bounded number at a time: each takes 19 MiB.
+ * Every function but `needsRehash` throws AppError `overloaded` when the queue is full.
+ */
+export function createPasswordVerifier(limits: WorkQueueLimits): PasswordVerifier {
+  const queue = createWorkQueue(limits)
+  const matches = (verifier: string, password: string): Promise<boolean> =>
+    queue.run(() => (isBcrypt(verifier) ? compareBcrypt(password, verifier) : verifyArgon2(verifier, password)))
+
+  return {
+    hash: (password) => queue.run(() => hashArgon2(password, argon2Parameters)),
+    verify: matches,
+    async verifyForNobody(password) {
+      await matches(NOBODYS_VERIFIER, password)
+      return false
+    },
+    needsRehash(verifier) {
+      if (!verifier.startsWith('$argon2id$')) return true
+      const { memoryCost, timeCost, parallelism } = parseOptions(verifier)
+      return (
+        memoryCost !== argon2Parameters.memoryCost ||
+        timeCost !== argon2Parameters.timeCost ||
+        parallelism !== argon2Parameters.parallelism
+      )
+    },
+  }
+}
+
+const isBcrypt = (verifier: string): boolean => /^\$2[aby]\$/.test(verifier)

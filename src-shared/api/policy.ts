@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import type { RouteDefinition } from './route.ts'
+
+export const policySchema = z
+  .object({
+    temporaryPassword: z.object({
+      minLength: z.int(),
+      maxLength: z.int(),
+      defaultLength: z.int(),
+      alphabet: z.string(),
+      validityRule: z.literal('end_of_next_day'),
+      /** The IANA time zone of the caller’s member. */
+      timeZone: z.string(),
+      /** Whether the caller may overwrite a suggestion (ASVS 6.4.6 says no; the seed says yes for administrators). */
+      editable: z.boolean(),
+    }),
+    newPassword: z.object({ minLength: z.int(), maxLength: z.int() }),
+    helpdeskMayReissueStaff: z.boolean(),
+    offlineReviewDays: z.int(),
+    verificationFacts: z.array(z.string()),
+  })
+  .meta({ id: 'Policy' })
+export type Policy = z.infer<typeof policySchema>
+
+export const policyRoutes = {
+  readPolicy: {
+    method: 'GET',
+    path: '/policy',
+    summary: 'The rules that hold for the caller.',
+    session: 'must-change',
+    success: { status: 200, body: policySchema },
+    errors: [],
+  },
+} as const satisfies Record<string, RouteDefinition>

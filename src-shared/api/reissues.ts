@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { userIdSchema } from '../domain/identifiers.ts'
+import { instantSchema } from '../domain/instant-schema.ts'
+import { conditionSchema, pageOf, pageQuery } from './lists.ts'
+import { reissueStates } from './reissue-states.ts'
+import type { RouteDefinition } from './route.ts'
+import { issuerSchema } from './users.ts'
+
+export const suggestionSchema = z
+  .object({
+    temporaryPassword: z.string(),
+    /** Proves to the server that it made this suggestion, for this user, lately. */
+    suggestionToken: z.string(),
+    wouldExpireAt: instantSchema,
+  })
+  .meta({ id: 'Suggestion' })
+
+export const reissueReceiptSchema = z
+  .object({
+    reissueId: z.string(),
+    userId: z.string(),
+    loginId: z.string(),
+    issuedAt: instantSchema,
+    expiresAt: instantSchema,
+    issuedBy: issuerSchema,
+    origin: z.enum(['generated', 'edited']),
+    verificationId: z.string().optional(),
+  })
+  .meta({ id: 'ReissueReceipt' })
+export type ReissueReceipt = z.infer<typeof reissueReceiptSchema>
+
+export const reissueRecordSchema = reissueReceiptSchema
+  .extend({
+    userName: z.string(),
+    memberId: z.string(),
+    memberName: z.string(),
+    timeZone: z.string(),
+    state: z.enum(reissueStates),
+    /** When the temporary password was used to choose a new one. */
+    usedAt: instantSchema.optional(),
+    note: z.string().optional(),
+  })
+  .meta({ id: 'ReissueRecord' })
+export type ReissueRecord = z.infer<typeof reissueRecordSchema>
+
+export const reissuePageSchema = pageOf(reissueRecordSchema)
+export type ReissuePage = z.infer<typeof reissuePageSchema>
+
+/** Bounds keep a refused value from being stored or hashed; the policy’s rules come after (422 `password_policy`). */
+const temporaryPasswordInputSchema = z.string().min(1).max(128)
+
+const toUser = {
+  params: z.strictObject({ userId: userIdSchema }),
+  session: 'full',
+  roles: ['administrator', 'helpdesk'],
+} as const
+
+export const reissueRoutes = {
+  suggestTemporaryPassword: {
+    ...toUser,
+    method: 'POST',
+    path: '/users/:userId/suggestions',
+    summary: 'A generated temporary password for this user; changes nothing.',
+    success: { status: 201, body: suggestionSchema },
+    errors: ['not_found', 'forbidden_role', 'helpdesk_required', 'administrator_required', 'account_disabled'],
+  },
+  reissuePassword: {
+    ...toUser,
+    method: 'POST',
+    path: '/users/:userId/reissues',
+    summary: 'Revokes the current password and sets a temporary one. The answer never holds the password.',
+    headers: z.object({ 'idempotency-key': z.uuid() }),
+    body: z.strictObject({
+      temporaryPassword: temporaryPasswordInputSchema,
+      suggestionToken: z.string().max(500).optional(),
+      verificationId: z.string().max(64).optional(),
+      note: z.string().max(200).optional(),
+    }),
+    success: { status: 201, body: reissueReceiptSchema },
+    errors: [
+      'not_found',
+      'forbidden_role',
+      'helpdesk_required',
+      'administrator_required',
+      'account_disabled',
+      'idempotency_key_reused',
+      'conflict',
+      'password_policy',
+      'editing_not_allowed',
+      'verification_required',
+      'verification_used',
+      'verification_failed',
+      'overloaded',
+    ],
+  },
+  listReissues: {
+    method: 'GET',
+    path: '/reissues',
+    summary: 'The history, newest first: of the own member, for the helpdesk of all.',
+    session: 'full',
+    roles: ['administrator', 'helpdesk'],
+    query: z.strictObject({
+      since: instantSchema.optional(),
+      until: instantSchema.optional(),
+      memberId: conditionSchema.optional(),
+      query: conditionSchema.optional(),
+      state: z.enum(reissueStates).optional(),
+      ...pageQuery,
+    }),
+    success: { status: 200, body: reissuePageSchema },
+    errors: ['invalid_cursor'],
+  },
+  readReissue: {
+    method: 'GET',
+    path: '/reissues/:reissueId',
+    summary: 'One entry of the history.',
+    session: 'full',
+    roles: ['administrator', 'helpdesk'],
+    params: z.strictObject({ reissueId: z.uuid() }),
+    success: { status: 200, body: reissueRecordSchema },
+    errors: ['not_found'],
+  },
+} as const satisfies Record<string, RouteDefinition>

@@ -1,0 +1,9 @@
+import { policyRoutes } from './policy.ts'
+import { reissueRoutes } from './reissues.ts'
+import { sessionRoutes } from './sessions.ts'
+import { userRoutes } from './users.ts'
+
+/** The whole HTTP contract, version 1, by operation. */
+export const routes = { ...sessionRoutes, ...policyRoutes, ...userRoutes, ...reissueRoutes }
+export type Routes = typeof routes
+export type Operation = keyof Routes

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { userIdSchema } from '../domain/identifiers.ts'
+import { roleSchema } from '../domain/roles.ts'
+import { instantSchema } from '../domain/instant-schema.ts'
+import { contactSchema, serverErrorCodeSchema } from '../errors/error-schema.ts'
+import { conditionSchema, pageOf, pageQuery } from './lists.ts'
+import { reissueStates } from './reissue-states.ts'
+import type { RouteDefinition } from './route.ts'
+
+export const userStates = ['active', 'disabled'] as const
+export type UserState = (typeof userStates)[number]
+/** `none`: imported without a password; `expired`: a temporary one that was not used in time. */
+export const passwordStates = ['none', 'active', 'temporary', 'expired'] as const
+export type PasswordState = (typeof passwordStates)[number]
+
+export const userSummarySchema = z
+  .object({
+    userId: z.string(),
+    loginId: z.string(),
+    userName: z.string(),
+    role: roleSchema,
+    memberId: z.string(),
+    memberName: z.string(),
+    state: z.enum(userStates),
+    passwordState: z.enum(passwordStates),
+  })
+  .meta({ id: 'UserSummary' })
+export type UserSummary = z.infer<typeof userSummarySchema>
+
+export const issuerSchema = z.object({ userId: z.string(), loginId: z.string(), userName: z.string() })
+
+/** Something an operator should know before reissuing (H3). */
+export const userWarningSchema = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('reissued_recently'), count: z.int().positive() }),
+  z.object({ code: z.literal('never_logged_in') }),
+])
+export type UserWarning = z.infer<typeof userWarningSchema>
+
+export const userDetailSchema = userSummarySchema
+  .extend({
+    phone: z.string().nullable(),
+    fax: z.string().nullable(),
+    email: z.string().nullable(),
+    /** The IANA time zone of the user’s member, in which validity is told. */
+    timeZone: z.string(),
+    temporaryPasswordExpiresAt: instantSchema.optional(),
+    lastReissue: z
+      .object({ reissueId: z.string(), issuedAt: instantSchema, issuedBy: issuerSchema, state: z.enum(reissueStates) })
+      .optional(),
+    permissions: z.object({
+      reissue: z.union([
+        z.literal(true),
+        z.object({ code: serverErrorCodeSchema, contacts: z.array(contactSchema).optional() }),
+      ]),
+    }),
+    warnings: z.array(userWarningSchema),
+  })
+  .meta({ id: 'UserDetail' })
+export type UserDetail = z.infer<typeof userDetailSchema>
+
+const sortable = ['userId', 'loginId', 'userName', 'memberId', 'memberName'] as const
+export const userSortSchema = z.enum(sortable.flatMap((field) => [field, `-${field}`] as const))
+export type UserSort = z.infer<typeof userSortSchema>
+
+export const userConditionsSchema = z.strictObject({
+  userId: conditionSchema.optional(),
+  loginId: conditionSchema.optional(),
+  userName: conditionSchema.optional(),
+  memberId: conditionSchema.optional(),
+  memberName: conditionSchema.optional(),
+  state: z.enum(userStates).optional(),
+  sort: userSortSchema.default('userId'),
+})
+
+export const userPageSchema = pageOf(userSummarySchema)
+export type UserPage = z.infer<typeof userPageSchema>
+
+export const userRoutes = {
+  searchUsers: {
+    method: 'GET',
+    path: '/users',
+    summary:
+      'Searches users: partial match without regard to case, width, kana and variant characters; all words must match.',
+    session: 'full',
+    roles: ['administrator', 'helpdesk'],
+    query: userConditionsSchema.extend(pageQuery),
+    success: { status: 200, body: userPageSchema },
+    errors: ['invalid_cursor'],
+  },
+  readUser: {
+    method: 'GET',
+    path: '/users/:userId',
+    summary: 'One user, with what the caller may do for them.',
+    session: 'full',
+    roles: ['administrator', 'helpdesk'],
+    params: z.strictObject({ userId: userIdSchema }),
+    success: { status: 200, body: userDetailSchema },
+    errors: ['not_found'],
+  },
+} as const satisfies Record<string, RouteDefinition>

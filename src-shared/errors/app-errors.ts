@@ -1,0 +1,108 @@
+import type { ErrorEntry } from './error-kind.ts'
+
+const nothing = 'nothing_changed'
+
+/** Errors that the desktop app meets by itself, without an answer from the server. */
+export const appErrors = {
+  server_unreachable: {
+    kind: 'unavailable',
+    effect: nothing,
+    ja: {
+      what: 'サーバーに接続できません。',
+      next: 'ネットワークを確かめてください。つながると自動で戻ります。操作は行われていません。',
+    },
+    en: {
+      what: 'The server cannot be reached.',
+      next: 'Check the network; the app comes back by itself. Nothing was done.',
+    },
+  },
+  answer_not_understood: {
+    kind: 'internal',
+    effect: 'unknown',
+    ja: {
+      what: 'サーバーの応答を理解できません。',
+      next: 'アプリとサーバーの版が合っているか、運用担当へご確認ください。',
+    },
+    en: {
+      what: 'The server’s answer cannot be understood.',
+      next: 'Ask your operators whether the app and the server are of the same version.',
+    },
+  },
+  outcome_unknown: {
+    kind: 'unknown_outcome',
+    effect: 'unknown',
+    ja: {
+      what: '応答が届かず、再発行されたかどうかまだ分かりません。',
+      next: 'このまま「結果を確認」を押してください。同じ受付番号で確かめるので、二重に再発行されることはありません。',
+    },
+    en: {
+      what: 'No answer came back, so it is not yet known whether the password was reissued.',
+      next: 'Press “Check the outcome”. The same request key is used, so nothing is reissued twice.',
+    },
+  },
+  not_logged_in: {
+    kind: 'authentication',
+    effect: nothing,
+    ja: { what: 'ログインしていません。', next: 'ログインしてください。' },
+    en: { what: 'You are not logged in.', next: 'Log in.' },
+  },
+  locked: {
+    kind: 'authentication',
+    effect: nothing,
+    ja: { what: '画面はロックされています。', next: 'パスワードを入力して解除してください。' },
+    en: { what: 'The desk is locked.', next: 'Enter your password to unlock it.' },
+  },
+  wrong_user: {
+    kind: 'authentication',
+    effect: nothing,
+    ja: {
+      what: 'ロックを解除できるのは、ロックしたご本人だけです。',
+      next: 'ご本人のパスワードを入力するか、ログアウトしてください。',
+    },
+    en: {
+      what: 'Only the person who locked the desk can unlock it.',
+      next: 'Enter that person’s password, or log out.',
+    },
+  },
+  secret_gone: {
+    kind: 'not_found',
+    effect: nothing,
+    ja: { what: 'この仮パスワードはもう表示・コピーできません。', next: '必要であれば、もう一度再発行してください。' },
+    en: { what: 'This temporary password can no longer be shown or copied.', next: 'Reissue again if it is needed.' },
+  },
+  clipboard_unavailable: {
+    kind: 'unavailable',
+    effect: nothing,
+    ja: { what: 'クリップボードを使えません。', next: '表示を見て書き写すか、もう一度お試しください。' },
+    en: { what: 'The clipboard is not available.', next: 'Copy it by hand from the screen, or try again.' },
+  },
+  untrusted_caller: {
+    kind: 'authorization',
+    effect: nothing,
+    ja: { what: 'この画面からの操作は許可されていません。', next: 'アプリを再起動してください。' },
+    en: { what: 'This page may not do that.', next: 'Restart the app.' },
+  },
+  app_error: {
+    kind: 'internal',
+    effect: 'unknown',
+    ja: {
+      what: 'アプリで予期しない問題が起きました。',
+      next: 'もう一度お試しください。続く場合はアプリを再起動してください。',
+    },
+    en: { what: 'Something unexpected went wrong in the app.', next: 'Try again. If it goes on, restart the app.' },
+  },
+  server_not_started: {
+    kind: 'unavailable',
+    effect: nothing,
+    ja: {
+      what: 'このPCの試用サーバーを起動できませんでした。',
+      next: '同じデータを使う別の画面が開いていないか確かめ、アプリを起動し直してください。',
+    },
+    en: {
+      what: 'The trial server on this machine could not be started.',
+      next: 'Check that no other window uses the same data, then start the app again.',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>
+
+export type AppErrorCode = keyof typeof appErrors

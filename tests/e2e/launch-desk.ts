@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { _electron, type ElectronApplication } from '@playwright/test'
+import { findElectron } from '../../scripts/find-electron.ts'
+import { inProject } from '../support/project.ts'
+
+/** What shows the window in this run: Electron where its binary is there, the Chromium host otherwise. */
+export function chooseHost(): { readonly name: string; readonly env: Readonly<Record<string, string>> } {
+  const electron = findElectron()
+  const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'])
+  if (electron !== undefined && hasDisplay) return { name: `Electron (${electron})`, env: {} }
+  const dist = inProject('src-host', 'bin')
+  return { name: `the Chromium host (${dist})`, env: { ELECTRON_OVERRIDE_DIST_PATH: dist } }
+}
+
+export interface LaunchOptions {
+  readonly userDataDir: string
+  /** Left out: the app runs its own trial server. */
+  readonly serverUrl?: string
+  readonly language?: 'ja' | 'en'
+  readonly args?: readonly string[]
+}
+
+/** Starts the built app as `npm start` would, driven by the test. */
+export async function launchDesk({
+  userDataDir,
+  serverUrl,
+  language = 'ja',
+  args = [],
+}: LaunchOptions): Promise<ElectronApplication> {
+  if (!existsSync(inProject('out', 'main', 'index.js'))) throw new Error('Build first: npm run build')
+  const { env } = chooseHost()
+  // Playwright and the electron package read the variable in this process, the host's children in theirs.
+  Object.assign(process.env, env)
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return await _electron.launch({
+    args: ['.', ...args],
+    cwd: inProject(),
+    env: {
+      ...Object.fromEntries(inherited),
+      SAIHAKKO_USER_DATA_DIR: userDataDir,
+      SAIHAKKO_LANGUAGE: language,
+      ...(serverUrl === undefined ? {} : { SAIHAKKO_SERVER_URL: serverUrl }),
+    },
+  })
+}

@@ -1,0 +1,90 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export interface Credentials {
+  readonly loginId: string
+  readonly password: string
+}
+
+/** The screens of the app as a Japanese-speaking person finds them: by their labels. */
+export function createDeskPage(page: Page) {
+  const button = (name: string): Locator => page.getByRole('button', { name, exact: true })
+  const field = (name: string): Locator => page.getByLabel(name, { exact: true })
+  const heading = (name: string): Locator => page.getByRole('heading', { name, exact: true })
+  const dialog = (): Locator => page.getByRole('alertdialog').or(page.getByRole('dialog'))
+
+  return {
+    page,
+    button,
+    field,
+    heading,
+    dialog,
+
+    /** Fills the login form and waits for whatever screen follows. */
+    async logIn({ loginId, password }: Credentials): Promise<void> {
+      await field('ログインID').fill(loginId)
+      await field('パスワード').fill(password)
+      await button('ログイン').click()
+    },
+
+    /** On the login screen of the trial server: takes over a sample account from the card. */
+    async fillFromTrialCard(loginId: string): Promise<void> {
+      const account = page.getByRole('listitem').filter({ hasText: loginId })
+      await account.getByRole('button', { name: 'この内容で入力' }).click()
+      await expect(field('ログインID')).toHaveValue(loginId)
+    },
+
+    async logOut(): Promise<void> {
+      await button('ログアウト').click()
+      await expect(heading('ログイン')).toBeVisible()
+    },
+
+    async chooseNewPassword(password: string): Promise<void> {
+      await expect(heading('新パスワードの再設定')).toBeVisible()
+      await field('新しいパスワード').fill(password)
+      await field('新しいパスワード（確認）').fill(password)
+      await button('設定する').click()
+    },
+
+    /** From the menu to the search screen. */
+    async openSearch(): Promise<void> {
+      await page.getByRole('navigation').getByText('パスワード再発行').click()
+      await expect(heading('ユーザー検索')).toBeVisible()
+    },
+
+    async openHistory(): Promise<void> {
+      await page.getByRole('navigation').getByText('再発行履歴').click()
+      await expect(heading('再発行履歴')).toBeVisible()
+    },
+
+    async search(conditions: Readonly<Record<string, string>> = {}): Promise<void> {
+      for (const [name, text] of Object.entries(conditions)) await field(name).fill(text)
+      await button('検索').click()
+    },
+
+    async expectResults(total: number): Promise<void> {
+      await expect(page.getByText(`検索結果は、${total}件です。`).first()).toBeVisible()
+    },
+
+    userLink: (loginId: string): Locator => page.getByRole('link', { name: new RegExp(loginId) }),
+
+    async openUser(loginId: string): Promise<void> {
+      await page.getByRole('link', { name: new RegExp(loginId) }).click()
+      await expect(heading('パスワード再発行')).toBeVisible()
+    },
+
+    temporaryPasswordField: (): Locator => field('新パスワード(半角英数32文字以内)'),
+
+    /** Presses 再発行, and 再発行 once more in the confirmation. */
+    async reissue(): Promise<void> {
+      await expect(button('再発行')).toBeEnabled()
+      await button('再発行').click()
+      await dialog().getByRole('button', { name: '再発行', exact: true }).click()
+    },
+
+    async expectReissued(): Promise<void> {
+      await expect(heading('再発行完了')).toBeVisible()
+    },
+  }
+}
+
+export type DeskPage = ReturnType<typeof createDeskPage>

@@ -1,0 +1,56 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { expect, test } from '../fixtures.ts'
+import { createDeskPage } from '../pages/desk-page.ts'
+import { findFilesHolding, findProcessesHolding } from '../../support/find-text.ts'
+
+const canary = 'ZZcanary7Kq9'
+const chosen = 'ZZcanary chosen by the user'
+
+test('the temporary password is in no log, file, process argument or environment after a whole run (E38, P22, R3)', async ({
+  launch,
+  server,
+  dataDir,
+  administrator,
+}) => {
+  const app = await launch()
+  const written: string[] = []
+  app.process().stderr?.on('data', (chunk: Buffer) => written.push(chunk.toString()))
+  app.process().stdout?.on('data', (chunk: Buffer) => written.push(chunk.toString()))
+  const desk = createDeskPage(await app.firstWindow())
+  await desk.logIn(administrator)
+  await desk.openSearch()
+  await desk.search()
+  await desk.openUser('CZ021017')
+  await expect(desk.temporaryPasswordField()).not.toHaveValue('')
+  await desk.temporaryPasswordField().fill(canary)
+  await desk.reissue()
+  await desk.expectReissued()
+  await desk.button('コピー').click()
+  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe(canary)
+  await desk.button('閉じる').click()
+  await desk.openHistory()
+  await expect(desk.page.getByText('CZ021017').first()).toBeVisible()
+  expect(await desk.page.content()).not.toContain(canary)
+  await desk.logOut()
+  await desk.logIn({ loginId: 'CZ021017', password: 'wrong on purpose' })
+  await expect(desk.page.getByText('invalid_credentials')).toBeVisible()
+  await desk.logIn({ loginId: 'CZ021017', password: canary })
+  await desk.chooseNewPassword(chosen)
+  await expect(desk.page.getByText('新しいパスワードを設定しました')).toBeVisible()
+
+  const secrets = [canary, chosen]
+  if (existsSync('/proc')) expect(findProcessesHolding(secrets)).toEqual([])
+  expect(findFilesHolding(dataDir, secrets)).toEqual([])
+  // Logging out took it off the clipboard.
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).not.toContain(canary)
+  await app.close()
+  await server.stop()
+  expect(readdirSync(dataDir, { recursive: true }).length, 'there is something to look through').toBeGreaterThan(20)
+  expect(findFilesHolding(dataDir, secrets)).toEqual([])
+  expect(written.join('')).toContain('desk:reissues.issue')
+  expect(server.log()).toContain('/reissues')
+  for (const secret of secrets) {
+    expect(written.join('')).not.toContain(secret)
+    expect(server.log()).not.toContain(secret)
+  }
+})

@@ -1,0 +1,124 @@
+import { join } from 'node:path'
+import { SAMPLE, expect, noted, notes, test } from './sample-app.ts'
+
+test('size, least size, title and state of a window', async ({ desk, page }) => {
+  await expect(page).toHaveTitle('Host Sample')
+  const first = await desk.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0]
+    if (window === undefined) throw new Error('no window')
+    window.setContentProtection(true) // nothing on Linux, in Electron too
+    return {
+      size: [window.getBounds().width, window.getBounds().height],
+      title: window.getTitle(),
+      isVisible: window.isVisible(),
+      state: [window.isDestroyed(), window.isMinimized(), window.webContents.isLoading()],
+      isSame:
+        BrowserWindow.fromId(window.id) === window && BrowserWindow.fromWebContents(window.webContents) === window,
+    }
+  })
+  expect(first).toEqual({
+    size: [900, 640],
+    title: 'Host Sample',
+    isVisible: true,
+    state: [false, false, false],
+    isSame: true,
+  })
+  await desk.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ width: 300, height: 700 }))
+  await expect.poll(() => page.evaluate(() => [outerWidth, outerHeight])).toEqual([600, 700])
+  await desk.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setTitle('再発行'))
+  await expect(page).toHaveTitle('再発行')
+  expect((await noted(desk, 'page-title-updated')).at(-1)).toEqual(['page-title-updated', '再発行'])
+  expect(await desk.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe('再発行')
+})
+
+test('minimize and restore are told', async ({ desk, page }) => {
+  test.skip((process.env['DISPLAY'] ?? '') !== '', 'a display without a window manager (Xvfb) minimises nothing')
+  await expect(page).toHaveTitle('Host Sample')
+  const told = await desk.evaluate(async ({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0]
+    if (window === undefined) throw new Error('no window')
+    const minimized = new Promise<void>((resolve) => window.once('minimize', () => resolve()))
+    window.minimize()
+    await minimized
+    const whileSmall = [window.isMinimized(), window.isVisible()]
+    const restored = new Promise<void>((resolve) => window.once('restore', () => resolve()))
+    window.restore()
+    await restored
+    return [whileSmall, [window.isMinimized(), window.isVisible()]]
+  })
+  expect(told).toEqual([
+    [true, false],
+    [false, true],
+  ])
+})
+
+test('focus is known', async ({ desk, page }) => {
+  await page.bringToFront()
+  await expect
+    .poll(() =>
+      desk.evaluate(({ BrowserWindow }) => {
+        const window = BrowserWindow.getAllWindows()[0]
+        return [window?.isFocused(), BrowserWindow.getFocusedWindow() === window]
+      }),
+    )
+    .toEqual([true, true])
+})
+
+test('two windows: each has its page, closing one leaves the app', async ({ desk, page }) => {
+  await expect(page).toHaveTitle('Host Sample')
+  const opened = desk.waitForEvent('window')
+  const preload = join(SAMPLE, 'preload.cjs')
+  const loaded = await desk.evaluate(async ({ BrowserWindow }, path) => {
+    const window = new BrowserWindow({ width: 700, height: 500, title: 'Second', webPreferences: { preload: path } })
+    await window.loadURL('app://desk/frame.html')
+    const [contents] = [window.webContents]
+    return [
+      contents.getURL(),
+      BrowserWindow.getAllWindows().length,
+      contents.session === BrowserWindow.getAllWindows()[0]?.webContents.session,
+    ]
+  }, preload)
+  expect(loaded).toEqual(['app://desk/frame.html', 2, true])
+  const second = await opened
+  await expect(second.locator('p')).toHaveText('frame')
+  expect(await second.evaluate(() => globalThis.sample.frame())).toMatchObject({ url: 'app://desk/frame.html' })
+  const closed = second.waitForEvent('close')
+  const left = await desk.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[1]
+    window?.destroy()
+    return [window?.isDestroyed(), window?.webContents.isDestroyed(), BrowserWindow.getAllWindows().length]
+  })
+  expect(left).toEqual([true, true, 1]) // at once, as Electron promises
+  await closed
+  expect(await notes(desk, 'window-all-closed')).toEqual([])
+  expect(await page.evaluate(() => globalThis.sample.add(1, 1))).toBe(2)
+})
+
+test('a window is an application’s: no browser shortcuts, no browser menu', async ({ page }) => {
+  const prevented = await page.evaluate(() => {
+    const seen: string[] = []
+    addEventListener('keydown', (event) => setTimeout(() => seen.push(`${event.key} ${event.defaultPrevented}`)))
+    addEventListener('contextmenu', (event) => setTimeout(() => seen.push(`menu ${event.defaultPrevented}`)))
+    Reflect.set(window, 'keysSeen', seen)
+    return seen
+  })
+  expect(prevented).toEqual([])
+  await page.locator('#reason').focus()
+  for (const keys of ['Control+p', 'Control+u', 'F12', 'Control+Shift+I', 'Control+a']) await page.keyboard.press(keys)
+  await page.locator('h1').click({ button: 'right' })
+  const expected = ['p true', 'u true', 'F12 true', 'I true', 'a false', 'menu true']
+  await expect
+    .poll(() =>
+      page.evaluate(() =>
+        Reflect.get(window, 'keysSeen').filter(
+          (each: string) => !each.startsWith('Control') && !each.startsWith('Shift'),
+        ),
+      ),
+    )
+    .toEqual(expected)
+})
+
+test('the page is drawn', async ({ page }, info) => {
+  const picture = await page.screenshot({ path: info.outputPath('window.png') })
+  expect(picture.length).toBeGreaterThan(5000)
+})

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reissuePageSchema } from '../../../src-shared/api/reissues.ts'
+import { userDetailSchema, userPageSchema } from '../../../src-shared/api/users.ts'
+import { policySchema } from '../../../src-shared/api/policy.ts'
+import { DAY_MS, MINUTE_MS } from '../../support/fixed-clock.ts'
+import { people, personNames, type PersonName } from '../../support/server-fixtures.ts'
+import { codeOf, reissue, startTestServer, type TestServer } from '../../support/test-server.ts'
+
+let server: TestServer
+let administrator: string
+let helpdesk: string
+
+beforeAll(async () => {
+  server = await startTestServer()
+  administrator = await server.logIn('administrator')
+  helpdesk = await server.logIn('helpdesk')
+})
+afterAll(() => server.close())
+
+const idsOf = (keep: (name: PersonName) => boolean): string[] =>
+  personNames
+    .filter(keep)
+    .map((name) => people[name].userId)
+    .toSorted()
+
+async function search(token: string, query = ''): Promise<string[]> {
+  const answer = await server.call('GET', `/api/v1/users${query}`, { token })
+  const page = userPageSchema.parse(answer.body)
+  expect(page.total).toBe(page.items.length)
+  return page.items.map(({ userId }) => userId).toSorted()
+}
+
+describe('searching users (P16)', () => {
+  it('an administrator finds the own member’s users only, whatever is asked', async () => {
+    const own = idsOf((name) => people[name].memberId === 'M-A')
+    expect(await search(administrator)).toEqual(own)
+    expect(await search(administrator, '?memberId=M-B')).toEqual([])
+    expect(await search(administrator, '?memberName=ベータ')).toEqual([])
+    expect(await search(administrator, `?userId=${people.foreignStaff.userId}`)).toEqual([])
+  })
+
+  it('the helpdesk finds the users of all members', async () => {
+    expect(await search(helpdesk)).toEqual(idsOf(() => true))
+    expect(await search(helpdesk, '?memberId=M-B')).toEqual(idsOf((name) => people[name].memberId === 'M-B'))
+  })
+
+  it('pages hang together, and a cursor is good for its owner and its query only', async () => {
+    const first = userPageSchema.parse(
+      (await server.call('GET', '/api/v1/users?limit=2', { token: administrator })).body,
+    )
+    expect([first.items.length, first.total]).toEqual([2, idsOf((name) => people[name].memberId === 'M-A').length])
+    const next = (token: string, query: string) =>
+      server.call('GET', `/api/v1/users?limit=2${query}&cursor=${encodeURIComponent(first.nextCursor ?? '')}`, {
+        token,
+      })
+    const second = userPageSchema.parse((await next(administrator, '')).body)
+    expect(second.items.map(({ userId }) => userId)).not.toContain(first.items.at(-1)?.userId)
+    const stolen = [
+      await next(helpdesk, ''),
+      await next(administrator, '&userName=管理'),
+      await next(administrator, '&sort=-userId'),
+    ]
+    expect(stolen.map(codeOf)).toEqual(['invalid_cursor', 'invalid_cursor', 'invalid_cursor'])
+    const garbage = await server.call('GET', '/api/v1/users?cursor=abc.def', { token: administrator })
+    expect([garbage.status, codeOf(garbage)]).toEqual([400, 'invalid_cursor'])
+  })
+})
+
+describe('one user', () => {
+  it('shows state, permission and warnings; a view is recorded (P21, H3)', async () => {
+    const read = async () => {
+      const answer = await server.call('GET', `/api/v1/users/${people.staff.userId}`, { token: administrator })
+      return userDetailSchema.parse(answer.body)
+    }
+    const before = await read()
+    expect(before).toMatchObject({
+      passwordState: 'active',
+      phone: null,
+      timeZone: 'Asia/Tokyo',
+      permissions: { reissue: true },
+    })
+    expect(before.warnings).toEqual([{ code: 'never_logged_in' }])
+    await reissue(server, administrator, people.staff.userId, 'Tk7mQx93Rw')
+    const after = await read()
+    expect(after).toMatchObject({
+      passwordState: 'temporary',
+      temporaryPasswordExpiresAt: '2026-11-24T14:59:59.999Z',
+      lastReissue: { state: 'pending', issuedBy: { loginId: people.administrator.loginId } },
+    })
+    expect(after.warnings).toContainEqual({ code: 'reissued_recently', count: 1 })
+    const views = await server.db.selectFrom('audit_events').selectAll().where('action', '=', 'read_user').execute()
+    expect(views.map((view) => [view.actor_user_id, view.target_user_id, view.outcome])).toContainEqual([
+      people.administrator.userId,
+      people.staff.userId,
+      'done',
+    ])
+  })
+})
+
+describe('policy', () => {
+  it('says what holds for the caller', async () => {
+    const policyOf = async (token: string) =>
+      policySchema.parse((await server.call('GET', '/api/v1/policy', { token })).body)
+    const forAdministrator = await policyOf(administrator)
+    expect(forAdministrator.temporaryPassword).toMatchObject({
+      minLength: 8,
+      maxLength: 32,
+      defaultLength: 12,
+      timeZone: 'Asia/Tokyo',
+      editable: true,
+    })
+    expect(forAdministrator.verificationFacts).toEqual([])
+    expect((await policyOf(helpdesk)).temporaryPassword.editable).toBe(false)
+  })
+})
+
+describe('history of reissues', () => {
+  it('newest first, by pages, filtered by state, words and time, own member only', async () => {
+    for (const name of ['colleague', 'staff', 'colleague'] as const) {
+      server.clock.advance(MINUTE_MS)
+      expect((await reissue(server, administrator, people[name].userId, 'Tk7mQx93Rw')).status).toBe(201)
+    }
+    const list = async (token: string, query = '') => {
+      const answer = await server.call('GET', `/api/v1/reissues${query}`, { token })
+      return reissuePageSchema.parse(answer.body)
+    }
+    const all = await list(administrator)
+    expect(all.total).toBe(4)
+    expect(all.items.map(({ loginId, state }) => [loginId, state])).toEqual([
+      [people.colleague.loginId, 'pending'],
+      [people.staff.loginId, 'pending'],
+      [people.colleague.loginId, 'superseded'],
+      [people.staff.loginId, 'superseded'],
+    ])
+    const walked = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: typeof all = await list(administrator, `?limit=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+      walked.push(...page.items)
+      expect(page.total).toBe(4)
+      cursor = page.nextCursor
+    }
+    expect(walked).toEqual(all.items)
+
+    const folded = encodeURIComponent('ａｓ0000 三郎')
+    expect((await list(administrator, `?query=${folded}`)).items.map(({ userId }) => userId)).toEqual([
+      people.colleague.userId,
+      people.colleague.userId,
+    ])
+    expect((await list(administrator, '?query=%25')).total).toBe(0)
+    expect((await list(administrator, '?state=superseded')).total).toBe(2)
+    const since = all.items[1]?.issuedAt
+    expect((await list(administrator, `?since=${since}`)).total).toBe(2)
+    expect((await list(administrator, `?until=${since}`)).total).toBe(3)
+    expect((await list(helpdesk)).total).toBe(4)
+    expect((await list(helpdesk, '?memberId=M-B')).total).toBe(0)
+
+    const foreign = await server.logIn('foreignAdministrator')
+    expect((await list(foreign)).items).toEqual([])
+    const entry = await server.call('GET', `/api/v1/reissues/${all.items[0]?.reissueId}`, { token: foreign })
+    expect([entry.status, codeOf(entry)]).toEqual([404, 'not_found'])
+
+    server.clock.advance(3 * DAY_MS)
+    administrator = await server.logIn('administrator')
+    expect((await list(administrator, '?state=expired')).total).toBe(2)
+    expect((await list(administrator, '?state=pending')).total).toBe(0)
+  })
+})

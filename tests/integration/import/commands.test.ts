@@ -1,0 +1,183 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inProject } from '../../support/project.ts'
+
+interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'saihakko-commands-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const start = (args: readonly string[], env: Record<string, string> = {}) =>
+  spawn(process.execPath, [inProject('src-server', 'cli.ts'), ...args], {
+    env: { PATH: process.env['PATH'], SAIHAKKO_DATA_DIR: join(folder, 'data'), SAIHAKKO_LISTEN: '127.0.0.1:0', ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+
+/** Runs one command to its end. */
+async function run(
+  args: readonly string[],
+  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+): Promise<Ended> {
+  const child = start(args, env)
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  child.stdin.end(input)
+  await once(child, 'close')
+  return { code: child.exitCode, stdout, stderr }
+}
+
+describe('saihakko-server', () => {
+  it('imports, makes a user, serves, logs in, and ends with 0 on SIGTERM (R6)', async () => {
+    const csv = join(folder, 'users.csv')
+    writeFileSync(csv, 'memberId,memberName,userId,loginId,userName,role\nM-1,アルファ,U-1,CZ000001,田中,staff\n')
+    expect(await run(['migrate'])).toMatchObject({
+      code: 0,
+      stdout: 'migrated 0001-foundation\nmigrated 0002-user-search\n',
+    })
+    expect(await run(['import', csv, '--dry-run'])).toMatchObject({
+      code: 0,
+      stdout: 'would have imported 1 users, 1 members\n',
+      stderr: '',
+    })
+    expect(await run(['import', csv])).toMatchObject({ code: 0, stdout: 'imported 1 users, 1 members\n', stderr: '' })
+    const user = [
+      '--member-id',
+      'M-1',
+      '--login-id',
+      'WR000001',
+      '--user-name',
+      '佐藤',
+      '--role',
+      'administrator',
+      '--user-id',
+      'U-2',
+    ]
+    const password = 'correct horse battery'
+    expect(await run(['create-user', ...user], { input: `${password}\n` })).toMatchObject({
+      code: 0,
+      stdout: 'created U-2 of M-1\n',
+    })
+    expect(await run(['create-user', ...user], { input: `${password}\n` })).toMatchObject({ code: 1 })
+
+    const server = start(['serve'])
+    let stderr = ''
+    server.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    const [ready] = await once(server.stdout, 'data')
+    const url = /^listening on (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(String(ready))?.[1]
+    expect(url).toBeDefined()
+    const answer = await fetch(`${url}/api/v1/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ loginId: 'ｗｒ000001', password }),
+    })
+    expect(answer.status).toBe(201)
+    expect(await run(['serve'])).toMatchObject({ code: 1, stdout: '' })
+    server.kill('SIGTERM')
+    await once(server, 'exit')
+    expect(server.exitCode).toBe(0)
+    for (const line of stderr.trim().split('\n')) expect(line).toMatch(/^\{"level":.*\}$/)
+    expect(stderr).not.toContain(password)
+  })
+
+  it('refuses an address that others can reach, as long as there is no TLS', async () => {
+    expect(await run(['serve'], { env: { SAIHAKKO_LISTEN: '0.0.0.0:0' } })).toMatchObject({ code: 2, stdout: '' })
+  })
+
+  it('serves over TLS from files', async ({ skip }) => {
+    const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+    const made = spawnSync('openssl', [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=localhost',
+      '-addext',
+      'subjectAltName=IP:127.0.0.1',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+    ])
+    if (made.status !== 0) skip('openssl is not here to make a certificate')
+    const server = start(['serve'], { SAIHAKKO_TLS_CERT: cert, SAIHAKKO_TLS_KEY: key })
+    const [ready] = await once(server.stdout, 'data')
+    const url = /^listening on (https:\/\/127\.0\.0\.1:\d+)\n$/.exec(String(ready))?.[1] ?? ''
+    const ask = request(`${url}/healthz`, { ca: readFileSync(cert) })
+    ask.end()
+    const [answer] = await once(ask, 'response')
+    expect(answer).toMatchObject({ statusCode: 200 })
+    server.kill('SIGINT')
+    await once(server, 'exit')
+    expect(server.exitCode).toBe(0)
+  })
+
+  it('lists every problem of the configuration, without repeating values', async () => {
+    const yaml = join(folder, 'bad.yaml')
+    writeFileSync(
+      yaml,
+      'listen: nowhere\ndatabaseUrl: mysql://u:s3cret-canary@h/d\nlogLevel: loud\nnickname: x\ntlsCert: /nope/cert.pem\n',
+    )
+    const { code, stderr } = await run(['serve', '--config', yaml], {
+      env: { SAIHAKKO_LISTEN: '', SAIHAKKO_SMTP_URL: 'smtp://x' },
+    })
+    expect(code).toBe(2)
+    expect(stderr.split('\n').slice(1, -2)).toEqual([
+      `  ${yaml}: listen: is not host:port, e.g. 127.0.0.1:8443`,
+      `  ${yaml}: databaseUrl: is not postgres://user:password@host:port/database`,
+      `  ${yaml}: logLevel: is not one of fatal, error, warn, info, debug, trace, silent`,
+      `  ${yaml}: nickname: is not a setting`,
+      '  SAIHAKKO_SMTP_URL: is not supported by this version',
+      '  SAIHAKKO_TLS_KEY: is missing: a certificate and a key belong together',
+      '  SAIHAKKO_TLS_CERT: cannot be read (ENOENT)',
+    ])
+    expect(stderr).not.toContain('s3cret-canary')
+  })
+
+  it('says how it is called', async () => {
+    expect(await run(['--help'])).toMatchObject({ code: 0, stderr: '' })
+    expect(await run(['import', '--help'])).toMatchObject({ code: 0 })
+    expect(await run([])).toMatchObject({ code: 2, stdout: '' })
+    expect(await run(['serve', '--nothing'])).toMatchObject({ code: 2, stdout: '' })
+    expect(await run(['import', join(folder, 'missing.csv')])).toMatchObject({ code: 1 })
+  })
+
+  it('prints import errors as line N: column: what and exits with 1', async () => {
+    const csv = join(folder, 'bad.csv')
+    writeFileSync(csv, 'memberId,memberName,userId,loginId,userName,role\nM-9,ア,U-9,CZ9,田中,boss\n')
+    const { code, stdout, stderr } = await run(['import', csv])
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'line 2: role: is not one of staff, administrator, helpdesk\nnothing imported: 1 error\n',
+    })
+  })
+
+  it('refuses a weak password and never takes one as an argument', async () => {
+    const user = ['--member-id', 'M-1', '--login-id', 'WR000009', '--user-name', '佐藤', '--role', 'staff']
+    expect(await run(['create-user', ...user], { input: 'short\n' })).toMatchObject({ code: 1, stdout: '' })
+    expect(await run(['create-user', ...user, '--password', 'correct horse battery'])).toMatchObject({
+      code: 2,
+      stdout: '',
+    })
+  })
+})

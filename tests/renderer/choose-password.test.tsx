@@ -1,0 +1,50 @@
+import { cleanup, screen, waitFor } from '@testing-library/react'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { DeskBridge } from '../../src-shared/ipc/bridge.ts'
+import { answer, refuse } from '../support/fake-desk.ts'
+import { administrator, loggedIn, staff } from '../support/fake-desk-data.ts'
+import { renderDesk } from '../support/render-desk.tsx'
+
+afterEach(cleanup)
+
+const good = 'correct horse battery'
+
+async function typeTwice(user: ReturnType<typeof renderDesk>['user'], first: string, again = first) {
+  await user.type(await screen.findByLabelText('新しいパスワード'), first)
+  await user.type(screen.getByLabelText('新しいパスワード（確認）'), `${again}{Enter}`)
+}
+
+test('a temporary password leads to the choice of a new one only, and then into the menu', async () => {
+  const choosePassword = vi.fn<DeskBridge['session']['choosePassword']>(() => answer(loggedIn(administrator)))
+  const { user } = renderDesk({ sessionView: loggedIn(administrator, true) }, { session: { choosePassword } })
+  expect(await screen.findByRole('heading', { name: '新パスワードの再設定' })).toBeTruthy()
+  expect(screen.queryByRole('navigation')).toBeNull()
+  await typeTwice(user, good)
+  expect(await screen.findByRole('heading', { name: 'メニュー' })).toBeTruthy()
+  expect(choosePassword).toHaveBeenCalledWith({ newPassword: good })
+})
+
+test('staff learn that the portal now accepts the new password', async () => {
+  const { user } = renderDesk({ sessionView: loggedIn(staff, true) })
+  await typeTwice(user, good)
+  expect(await screen.findByText('ポータルには、これから新しいパスワードでログインできます。')).toBeTruthy()
+})
+
+test('the rules answer while one types; a bad entry is not sent', async () => {
+  const choosePassword = vi.fn<DeskBridge['session']['choosePassword']>(() => answer(loggedIn(staff)))
+  const { user } = renderDesk({ sessionView: loggedIn(staff, true) }, { session: { choosePassword } })
+  await typeTwice(user, 'cz021017', 'other')
+  expect(screen.getByText(/15 文字以上にしてください。 ログインIDや名前を含めないでください。/)).toBeTruthy()
+  expect(screen.getByText('2回の入力が違います。')).toBeTruthy()
+  expect(choosePassword).not.toHaveBeenCalled()
+})
+
+test("the server's field errors stand at the field", async () => {
+  const fields = [{ path: 'newPassword', code: 'same_as_current', message: 'same' }]
+  const { user } = renderDesk(
+    { sessionView: loggedIn(staff, true) },
+    { session: { choosePassword: () => refuse('password_policy', { fields }) } },
+  )
+  await typeTwice(user, good)
+  await waitFor(() => expect(screen.getByText('いまのパスワードと違うものにしてください。')).toBeTruthy())
+})

@@ -1,0 +1,61 @@
+import { cleanup, screen, waitFor } from '@testing-library/react'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { DeskBridge } from '../../src-shared/ipc/bridge.ts'
+import { createQueryClient } from '../../src-renderer/app/query-client.ts'
+import { createFakeDesk, refuse } from '../support/fake-desk.ts'
+import { administrator, loggedIn } from '../support/fake-desk-data.ts'
+import { renderDesk } from '../support/render-desk.tsx'
+
+afterEach(cleanup)
+
+test('the history lists reissues with their state and can be narrowed', async () => {
+  const list = vi.fn<DeskBridge['reissues']['list']>(createFakeDesk().desk.reissues.list)
+  const { user } = renderDesk({ sessionView: loggedIn(administrator) }, { reissues: { list } })
+  await user.click(await screen.findByRole('button', { name: '再発行履歴' }))
+  for (const state of ['未使用', '使用済み', '期限切れ', '再発行で失効'])
+    expect(await screen.findByText(state)).toBeTruthy()
+  await user.type(screen.getByLabelText('絞り込み'), 'nobody')
+  expect(await screen.findByText('絞り込みに合う再発行はありません。')).toBeTruthy()
+  // One request for the whole word, not one for each letter (U5).
+  expect(list.mock.calls.map(([query]) => query)).toEqual([{ limit: 50 }, { limit: 50, query: 'nobody' }])
+})
+
+test('the language changes at once, for the page and for errors', async () => {
+  const search = () => refuse('server_unreachable')
+  const { user } = renderDesk({ sessionView: loggedIn(administrator) }, { users: { search } })
+  await screen.findByRole('heading', { name: 'メニュー' })
+  await user.keyboard('{Alt>}3{/Alt}')
+  await user.click(await screen.findByLabelText('English'))
+  expect(await screen.findByRole('heading', { name: 'Settings' })).toBeTruthy()
+  expect(document.documentElement.lang).toBe('en')
+  await user.keyboard('{Alt>}1{/Alt}')
+  await user.click(await screen.findByRole('button', { name: 'Search' }))
+  expect((await screen.findByRole('alert')).textContent).toContain('The server cannot be reached.')
+})
+
+test('a wrong password keeps the desk locked; logging out from the lock is possible', async () => {
+  const unlock = () => refuse('invalid_credentials')
+  const { user } = renderDesk({ sessionView: { ...loggedIn(administrator), locked: true } }, { session: { unlock } })
+  expect(await screen.findByText(/テスト テスト（WR012739）さんがロックしました/)).toBeTruthy()
+  await user.type(screen.getByLabelText('パスワード'), 'wrong{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('invalid_credentials')
+  await user.click(screen.getByRole('button', { name: 'ログアウト' }))
+  expect(await screen.findByRole('heading', { name: 'ログイン' })).toBeTruthy()
+})
+
+test('mutations are never paused, retried or kept; queries never wait for a network (U21)', () => {
+  const { mutations, queries } = createQueryClient(() => undefined).getDefaultOptions()
+  expect(mutations).toMatchObject({ networkMode: 'always', retry: 0, gcTime: 0 })
+  expect(queries).toMatchObject({ networkMode: 'always', retry: 0 })
+})
+
+test('a screen that fails is told of, never blank', async () => {
+  const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const list = () => {
+    throw new Error('not a promise at all')
+  }
+  const { user } = renderDesk({ sessionView: loggedIn(administrator) }, { reissues: { list } })
+  await user.click(await screen.findByRole('button', { name: '再発行履歴' }))
+  await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('app_error'))
+  quiet.mockRestore()
+})

@@ -1,0 +1,191 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { DeskBridge } from '../../src-shared/ipc/bridge.ts'
+import { answer, refuse, type DeskOverrides } from '../support/fake-desk.ts'
+import {
+  administrator,
+  detailOf,
+  loggedIn,
+  policy,
+  receiptOf,
+  reissueId,
+  seedUsers,
+  staff,
+  suggestedPassword,
+} from '../support/fake-desk-data.ts'
+import { renderDesk } from '../support/render-desk.tsx'
+
+afterEach(cleanup)
+afterEach(() => vi.useRealTimers())
+
+const passwordLabel = '新パスワード(半角英数32文字以内)'
+const target = detailOf({ ...staff, state: 'active', passwordState: 'active' })
+
+async function openReissue(overrides: DeskOverrides = {}, loginId = 'CZ021017') {
+  const rendered = renderDesk({ sessionView: loggedIn(administrator) }, overrides)
+  const { user } = rendered
+  await user.click(await screen.findByRole('button', { name: 'パスワード再発行' }))
+  await user.click(screen.getByRole('button', { name: '検索' }))
+  await user.click(await screen.findByRole('link', { name: loginId }))
+  await screen.findByRole('heading', { name: '対象のユーザー' })
+  return rendered
+}
+
+async function issue(user: Awaited<ReturnType<typeof openReissue>>['user']) {
+  await waitFor(() =>
+    expect(screen.getByLabelText(passwordLabel, { selector: 'input' })).toHaveProperty('value', suggestedPassword),
+  )
+  await user.click(screen.getByRole('button', { name: '再発行' }))
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: '再発行' }))
+}
+
+test('the screen says for whom, what is not registered, and until when it will be valid (U8)', async () => {
+  await openReissue()
+  expect(screen.getAllByText('未登録')).toHaveLength(3)
+  expect(await screen.findByText('2026年11月24日(火) 23:59（日本時間）まで')).toBeTruthy()
+  expect(screen.getByText('現在のパスワードは、再発行と同時に使えなくなります。')).toBeTruthy()
+})
+
+test('one confirmation names user and member; Escape means that nothing happened (U17)', async () => {
+  const issueChannel = vi.fn<DeskBridge['reissues']['issue']>(() => answer(receiptOf(staff)))
+  const { user } = await openReissue({ reissues: { issue: issueChannel } })
+  await waitFor(() =>
+    expect(screen.getByLabelText(passwordLabel, { selector: 'input' })).toHaveProperty('value', suggestedPassword),
+  )
+  await user.click(screen.getByRole('button', { name: '再発行' }))
+  const dialog = await screen.findByRole('alertdialog')
+  expect(dialog.textContent).toContain('テスト テスト2（CZ021017）')
+  expect(dialog.textContent).toContain('テスト テスト EJUU128951TST0020000')
+  expect(document.activeElement).toBe(within(dialog).getByRole('button', { name: 'キャンセル' }))
+  // The browser turns Escape into this event; happy-dom does not.
+  dialog.dispatchEvent(new Event('cancel', { cancelable: true }))
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
+  expect(issueChannel).not.toHaveBeenCalled()
+})
+
+test('done: the raw password in groups, copied by its id, the countdown shown, the secret never announced (U11, U15, E34)', async () => {
+  const discardSecret = vi.fn<DeskBridge['reissues']['discardSecret']>(() => answer({}))
+  const { user } = await openReissue({ reissues: { discardSecret } })
+  await issue(user)
+  await screen.findByRole('heading', { name: '再発行完了' })
+  const secret = document.querySelector('.secret')
+  expect(secret?.textContent).toBe(suggestedPassword)
+  expect([...(secret?.children ?? [])].map((group) => group.textContent)).toEqual(['mXac', 'knvU', '7Qwe'])
+
+  await user.click(screen.getByRole('button', { name: 'コピー' }))
+  expect(await screen.findByText(/コピー済み 残り (60|59) 秒/)).toBeTruthy()
+  for (const status of screen.getAllByRole('status')) expect(status.textContent).not.toContain(suggestedPassword)
+
+  // Copied, so leaving asks nothing; and main forgets the secret.
+  await user.click(screen.getByRole('button', { name: '閉じる' }))
+  expect(await screen.findByRole('heading', { name: 'メニュー' })).toBeTruthy()
+  await waitFor(() => expect(discardSecret).toHaveBeenCalledWith({ reissueId }))
+  expect(document.body.textContent).not.toContain(suggestedPassword)
+})
+
+test('leaving without copying asks once, by whatever way', async () => {
+  const { user } = await openReissue()
+  await issue(user)
+  await screen.findByRole('heading', { name: '再発行完了' })
+  await user.keyboard('{Alt>}2{/Alt}')
+  const dialog = await screen.findByRole('alertdialog')
+  await user.click(within(dialog).getByRole('button', { name: '表示に戻る' }))
+  expect(document.querySelector('.secret')?.textContent).toBe(suggestedPassword)
+  await user.click(screen.getByRole('button', { name: '別のユーザー' }))
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: '閉じる' }))
+  // The state in the results kept from before is the new one.
+  expect(await screen.findByText('仮')).toBeTruthy()
+})
+
+test('the password leaves the screen after five minutes', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  const { user } = await openReissue()
+  await issue(user)
+  await screen.findByRole('heading', { name: '再発行完了' })
+  await vi.advanceTimersByTimeAsync(5 * 60_000)
+  expect(await screen.findByText('安全のため、仮パスワードの表示を終了しました。')).toBeTruthy()
+  expect(document.body.textContent).not.toContain(suggestedPassword)
+})
+
+test('full-width input is explained and mended with one click (U1)', async () => {
+  const issueChannel = vi.fn<DeskBridge['reissues']['issue']>(() => answer(receiptOf(staff)))
+  const { user } = await openReissue({ reissues: { issue: issueChannel } })
+  await waitFor(() =>
+    expect(screen.getByLabelText(passwordLabel, { selector: 'input' })).toHaveProperty('value', suggestedPassword),
+  )
+  const field = screen.getByLabelText(passwordLabel, { selector: 'input' })
+  await user.clear(field)
+  await user.type(field, 'ＡＢＣ１２３ｄｅｆ４')
+  expect(screen.getByText(/全角の文字が含まれています/)).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: '半角に直す' }))
+  expect(field).toHaveProperty('value', 'ABC123def4')
+  await user.click(screen.getByRole('button', { name: '再発行' }))
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: '再発行' }))
+  await screen.findByRole('heading', { name: '再発行完了' })
+  expect(issueChannel).toHaveBeenCalledWith({ userId: staff.userId, temporaryPassword: 'ABC123def4' })
+})
+
+test('where the policy forbids editing the field is read-only and says so; another suggestion can be had', async () => {
+  const fixed = { ...policy, temporaryPassword: { ...policy.temporaryPassword, editable: false } }
+  const suggest = vi.fn<DeskBridge['reissues']['suggest']>(() =>
+    answer({ temporaryPassword: 'firstABC234', wouldExpireAt: '2026-11-24T14:59:59.999Z' }),
+  )
+  const { user } = await openReissue({ policy: { read: () => answer(fixed) }, reissues: { suggest } })
+  const field = screen.getByLabelText(passwordLabel, { selector: 'input' })
+  await waitFor(() => expect(field).toHaveProperty('value', 'firstABC234'))
+  expect(field).toHaveProperty('readOnly', true)
+  expect(screen.getByText(/候補をそのまま使う設定です/)).toBeTruthy()
+  suggest.mockImplementation(() =>
+    answer({ temporaryPassword: 'otherABC234', wouldExpireAt: '2026-11-24T14:59:59.999Z' }),
+  )
+  await user.click(screen.getByRole('button', { name: '別の候補' }))
+  await waitFor(() => expect(field).toHaveProperty('value', 'otherABC234'))
+})
+
+test('a refused permission shows the reason and whom to call instead of the act', async () => {
+  const contacts = [{ userName: '佐藤 花子', phone: '03-1234-5678' }]
+  const refused = { ...target, permissions: { reissue: { code: 'administrator_required' as const, contacts } } }
+  await openReissue({ users: { read: () => answer(refused) } })
+  expect(screen.getByText('担当者IDのパスワードは、お客様自身の管理者様が再発行します。')).toBeTruthy()
+  expect(screen.getByText('03-1234-5678')).toBeTruthy()
+  expect(screen.queryByRole('button', { name: '再発行' })).toBeNull()
+})
+
+test('a lost answer is its own state: checking sends the same input again, leaving asks (U22)', async () => {
+  const issueChannel = vi.fn<DeskBridge['reissues']['issue']>(() => answer(receiptOf(staff)))
+  issueChannel.mockImplementationOnce(() => refuse('outcome_unknown'))
+  issueChannel.mockImplementationOnce(() => refuse('server_unreachable'))
+  const { user } = await openReissue({ reissues: { issue: issueChannel } })
+  await issue(user)
+  expect(await screen.findByText('再発行の結果を確認してください')).toBeTruthy()
+
+  await user.click(screen.getByRole('link', { name: 'メニュー' }))
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'この画面に残る' }))
+
+  // Not reachable says nothing about the first attempt.
+  await user.click(screen.getByRole('button', { name: '結果を確認' }))
+  expect(await screen.findByText('server_unreachable', { exact: false })).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: '結果を確認' }))
+  expect(await screen.findByRole('heading', { name: '再発行完了' })).toBeTruthy()
+  expect(issueChannel.mock.calls).toEqual(
+    Array.from({ length: 3 }, () => [{ userId: staff.userId, temporaryPassword: suggestedPassword }]),
+  )
+})
+
+test('offline, 再発行 fails at once and is never sent later (U21)', async () => {
+  const issueChannel = vi.fn<DeskBridge['reissues']['issue']>(() => refuse('server_unreachable'))
+  const { user, emit } = await openReissue({ reissues: { issue: issueChannel } })
+  emit('connectionChanged', { state: 'unreachable' })
+  await issue(user)
+  expect((await screen.findByRole('alert')).textContent).toContain('操作は行われていません。')
+  emit('connectionChanged', { state: 'connected' })
+  window.dispatchEvent(new Event('online'))
+  await screen.findByText('接続中')
+  expect(issueChannel).toHaveBeenCalledTimes(1)
+})
+
+test('warnings stand beside the user', async () => {
+  const warned = detailOf(seedUsers[1] ?? target, { warnings: [{ code: 'reissued_recently', count: 3 }] })
+  await openReissue({ users: { read: () => answer(warned) } })
+  expect(screen.getByText('この24時間に 3 回再発行されています。')).toBeTruthy()
+})

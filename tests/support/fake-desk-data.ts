@@ -1,0 +1,137 @@
+import type { Policy } from '../../src-shared/api/policy.ts'
+import type { ReissueReceipt, ReissueRecord } from '../../src-shared/api/reissues.ts'
+import type { Session, SessionUser } from '../../src-shared/api/sessions.ts'
+import type { UserDetail, UserSummary } from '../../src-shared/api/users.ts'
+import type { AppInfo, SessionView } from '../../src-shared/ipc/contract.ts'
+
+export const member = { memberId: 'EJUU128951TST0020000', memberName: 'テスト テスト' }
+
+export const administrator: SessionUser = {
+  ...member,
+  userId: 'EJUM128951TST0020000',
+  loginId: 'WR012739',
+  userName: 'テスト テスト',
+  role: 'administrator',
+}
+
+export const staff: SessionUser = {
+  ...member,
+  userId: 'EJUM128951TST0020001',
+  loginId: 'CZ021017',
+  userName: 'テスト テスト2',
+  role: 'staff',
+}
+
+export const helpdesk: SessionUser = {
+  memberId: 'OPER000000TST0000000',
+  memberName: 'ヘルプデスク',
+  userId: 'OPEM000000TST0000001',
+  loginId: 'HD000001',
+  userName: '窓口 太郎',
+  role: 'helpdesk',
+}
+
+export function sessionOf(user: SessionUser, mustChangePassword = false): Session {
+  return {
+    sessionId: 'session-1',
+    user,
+    mustChangePassword,
+    createdAt: '2026-11-23T00:00:00.000Z',
+    idleTimeoutSeconds: 600,
+    expiresAt: '2026-11-23T12:00:00.000Z',
+  }
+}
+
+export const loggedOut: SessionView = { session: null, locked: false }
+export const loggedIn = (user: SessionUser, mustChangePassword = false): SessionView => ({
+  session: sessionOf(user, mustChangePassword),
+  locked: false,
+})
+
+export const info: AppInfo = {
+  version: '0.1.0',
+  host: 'chromium',
+  serverUrl: 'http://127.0.0.1:41777',
+  trial: {
+    accounts: [
+      { ...administrator, role: 'administrator', password: 'sample-password-1' },
+      { ...staff, role: 'staff', password: 'sample-password-2' },
+      { ...helpdesk, role: 'helpdesk', password: 'sample-password-3' },
+    ],
+  },
+}
+
+export const policy: Policy = {
+  temporaryPassword: {
+    minLength: 10,
+    maxLength: 32,
+    defaultLength: 12,
+    alphabet: 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789',
+    validityRule: 'end_of_next_day',
+    timeZone: 'Asia/Tokyo',
+    editable: true,
+  },
+  newPassword: { minLength: 15, maxLength: 64 },
+  helpdeskMayReissueStaff: false,
+  offlineReviewDays: 30,
+  verificationFacts: [],
+}
+
+/** What the seed's sheet shows: two users of one member. */
+export const seedUsers: readonly UserSummary[] = [
+  { ...administrator, state: 'active', passwordState: 'active' },
+  { ...staff, state: 'active', passwordState: 'active' },
+]
+
+/** `count` staff of one member, in every state. */
+export function manyUsers(count: number): UserSummary[] {
+  const states = ['active', 'temporary', 'expired', 'none'] as const
+  return Array.from({ length: count }, (_, index) => ({
+    ...member,
+    userId: `EJUM128951TST${String(index).padStart(7, '0')}`,
+    loginId: `CZ${String(index).padStart(6, '0')}`,
+    userName: `担当 ${index + 1}`,
+    role: 'staff',
+    state: index % 7 === 6 ? 'disabled' : 'active',
+    passwordState: states[index % 4] ?? 'active',
+  }))
+}
+
+export function detailOf(user: UserSummary, change: Partial<UserDetail> = {}): UserDetail {
+  return {
+    ...user,
+    phone: null,
+    fax: null,
+    email: null,
+    timeZone: 'Asia/Tokyo',
+    permissions: { reissue: user.role === 'staff' ? true : { code: 'helpdesk_required' } },
+    warnings: [],
+    ...change,
+  }
+}
+
+export const suggestedPassword = 'mXacknvU7Qwe'
+export const reissueId = '018f6f2e-7f4b-7c7a-9a43-2f6f1f0c9a10'
+
+export function receiptOf(user: Pick<UserSummary, 'userId' | 'loginId'>): ReissueReceipt {
+  return {
+    reissueId,
+    userId: user.userId,
+    loginId: user.loginId,
+    issuedAt: '2026-11-23T01:00:00.000Z',
+    expiresAt: '2026-11-24T14:59:59.999Z',
+    issuedBy: administrator,
+    origin: 'generated',
+  }
+}
+
+const recordStates = ['pending', 'used', 'expired', 'superseded'] as const
+
+export const reissueRecords: readonly ReissueRecord[] = recordStates.map((state, index) => ({
+  ...receiptOf(staff),
+  ...member,
+  reissueId: `018f6f2e-7f4b-7c7a-9a43-2f6f1f0c9a1${index + 1}`,
+  userName: staff.userName,
+  timeZone: 'Asia/Tokyo',
+  state,
+}))

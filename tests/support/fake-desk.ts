@@ -1,0 +1,116 @@
+import type { DeskBridge, DeskEvent, IpcOutput } from '../../src-shared/ipc/bridge.ts'
+import type { Area, EventName } from '../../src-shared/ipc/channel-names.ts'
+import type { SessionView, Settings } from '../../src-shared/ipc/contract.ts'
+import type { Answer, DeskError } from '../../src-shared/ipc/envelope.ts'
+import * as data from './fake-desk-data.ts'
+
+export type DeskOverrides = { readonly [A in Area]?: Partial<DeskBridge[A]> }
+
+export interface FakeDesk {
+  readonly desk: DeskBridge
+  /** Tells the page something unasked, as the main process does. */
+  readonly emit: <N extends EventName>(name: N, event: DeskEvent<N>) => void
+}
+
+export const answer = <Value>(value: Value): Promise<Answer<Value>> => Promise.resolve({ ok: true, value })
+export const refuse = (code: DeskError['code'], facts: Partial<DeskError> = {}): Promise<Answer<never>> =>
+  Promise.resolve({ ok: false, error: { code, traceId: 'trace-1', ...facts } })
+
+export interface FakeDeskStart {
+  readonly sessionView?: SessionView
+  readonly settings?: Settings
+  readonly users?: readonly IpcOutput<'users', 'search'>['items'][number][]
+}
+
+/**
+ * A bridge that behaves like the main process with the sample data: one session, one list of users, a clipboard that is
+ * never cleared. `overrides` replace single channels.
+ */
+export function createFakeDesk(start: FakeDeskStart = {}, overrides: DeskOverrides = {}): FakeDesk {
+  const listeners: { readonly [N in EventName]: Set<(event: DeskEvent<N>) => void> } = {
+    sessionChanged: new Set(),
+    connectionChanged: new Set(),
+    clipboardChanged: new Set(),
+  }
+  const users = start.users ?? data.seedUsers
+  let view: SessionView = start.sessionView ?? data.loggedOut
+  let settings: Settings = start.settings ?? { language: 'ja', theme: 'light' }
+
+  const become = (next: SessionView) => {
+    view = next
+    return answer(view)
+  }
+  const withSession = (change: Partial<SessionView>) => become({ ...view, ...change })
+
+  const desk: DeskBridge = {
+    app: {
+      readInfo: () => answer(data.info),
+      readSettings: () => answer(settings),
+      updateSettings: (change) => {
+        const { language = settings.language, theme = settings.theme } = change
+        settings = { language, theme }
+        return answer(settings)
+      },
+      ...overrides.app,
+    },
+    session: {
+      read: () => answer(view),
+      logIn: ({ loginId }) => {
+        const account = [data.administrator, data.staff, data.helpdesk].find((known) => known.loginId === loginId)
+        return account ? become(data.loggedIn(account)) : refuse('invalid_credentials')
+      },
+      logOut: () => become(data.loggedOut),
+      choosePassword: () =>
+        view.session
+          ? withSession({ session: { ...view.session, mustChangePassword: false } })
+          : refuse('not_logged_in'),
+      lock: () => withSession({ locked: true }),
+      unlock: () => withSession({ locked: false }),
+      ...overrides.session,
+    },
+    policy: { read: () => answer(data.policy), ...overrides.policy },
+    users: {
+      search: (query) => {
+        const sought = (query.loginId ?? '').toLowerCase()
+        const found = users.filter((user) => user.loginId.toLowerCase().includes(sought))
+        if (query.sort?.startsWith('-')) found.reverse()
+        const from = Number(query.cursor ?? 0)
+        const to = from + (query.limit ?? 50)
+        const nextCursor = to < found.length ? String(to) : null
+        return answer({ items: found.slice(from, to), total: found.length, nextCursor })
+      },
+      read: ({ userId }) => {
+        const user = users.find((known) => known.userId === userId)
+        return user ? answer(data.detailOf(user)) : refuse('not_found')
+      },
+      ...overrides.users,
+    },
+    reissues: {
+      suggest: () => answer({ temporaryPassword: data.suggestedPassword, wouldExpireAt: '2026-11-24T14:59:59.999Z' }),
+      issue: ({ userId }) => {
+        const user = users.find((known) => known.userId === userId)
+        return user ? answer(data.receiptOf(user)) : refuse('not_found')
+      },
+      discardSecret: () => answer({}),
+      list: ({ query }) => {
+        const items = data.reissueRecords.filter((record) => record.loginId.includes(query ?? ''))
+        return answer({ items: [...items], total: items.length, nextCursor: null })
+      },
+      ...overrides.reissues,
+    },
+    clipboard: {
+      copyTemporaryPassword: ({ reissueId }) =>
+        answer({ reissueId, clearsAt: new Date(Date.now() + 60_000).toISOString() }),
+      ...overrides.clipboard,
+    },
+    listen: (name, listener) => {
+      listeners[name].add(listener)
+      return () => listeners[name].delete(listener)
+    },
+  }
+
+  const emit: FakeDesk['emit'] = (name, event) => {
+    for (const listener of listeners[name]) listener(event)
+  }
+  return { desk, emit }
+}

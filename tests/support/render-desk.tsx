@@ -1,0 +1,27 @@
+import { render } from '@testing-library/react'
+import { userEvent, type UserEvent } from '@testing-library/user-event'
+import { App } from '../../src-renderer/app/app.tsx'
+import { createFakeDesk, type DeskOverrides, type FakeDesk, type FakeDeskStart } from './fake-desk.ts'
+
+export interface RenderedDesk extends FakeDesk {
+  readonly user: UserEvent
+}
+
+/** The whole page over a fake bridge. */
+export function renderDesk(start: FakeDeskStart = {}, overrides: DeskOverrides = {}): RenderedDesk {
+  giveElementsASize()
+  const fake = createFakeDesk(start, overrides)
+  render(<App desk={fake.desk} />)
+  return { ...fake, user: userEvent.setup() }
+}
+
+/** happy-dom lays nothing out; a virtual list of no height would show no rows. */
+function giveElementsASize(): void {
+  for (const [side, pixels] of [
+    ['offsetHeight', 600],
+    ['offsetWidth', 1000],
+    ['clientHeight', 600],
+  ] as const) {
+    Object.defineProperty(HTMLElement.prototype, side, { configurable: true, get: () => pixels })
+  }
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it, vi } from 'vitest'
+import { clipboardHeldMs, createClipboardService } from '../../../src-main/services/clipboard-service.ts'
+import { createManualTimer } from '../../support/manual-timer.ts'
+
+const reissueId = '0b0c9f1e-6c7e-4d0e-9a59-0d6c1b8f2a11'
+
+function setUp() {
+  let content = 'what the user had before'
+  const clear = vi.fn(() => {
+    content = ''
+    return Promise.resolve()
+  })
+  const port = {
+    write: (text: string) => {
+      content = text
+      return Promise.resolve()
+    },
+    read: () => Promise.resolve(content),
+    clear,
+  }
+  const timer = createManualTimer()
+  const onChanged = vi.fn()
+  const clipboard = createClipboardService({ clipboard: port, timer, readSecret: () => 'mXacknvU7Qwe', onChanged })
+  return { port, timer, clipboard, onChanged, clear, content: () => content }
+}
+
+describe('clipboard service (E33)', () => {
+  it('clears after 60 seconds when the clipboard is unchanged', async () => {
+    const { clipboard, timer, content, onChanged } = setUp()
+    expect(await clipboard.copy(reissueId)).toEqual({ reissueId, clearsAt: '2026-11-23T03:01:00.000Z' })
+    expect(content()).toBe('mXacknvU7Qwe')
+    await timer.advance(clipboardHeldMs - 1)
+    expect(content()).toBe('mXacknvU7Qwe')
+    await timer.advance(1)
+    expect(content()).toBe('')
+    expect(onChanged).toHaveBeenLastCalledWith({ reissueId: null, clearsAt: null })
+  })
+
+  it('leaves alone what somebody copied since', async () => {
+    const { clipboard, port, timer, content, clear } = setUp()
+    await clipboard.copy(reissueId)
+    await port.write('a shopping list')
+    await timer.advance(clipboardHeldMs)
+    expect(content()).toBe('a shopping list')
+    expect(clear).not.toHaveBeenCalled()
+  })
+
+  it('starts the time anew when copied again', async () => {
+    const { clipboard, timer, content } = setUp()
+    await clipboard.copy(reissueId)
+    await timer.advance(clipboardHeldMs - 1_000)
+    await clipboard.copy(reissueId)
+    await timer.advance(clipboardHeldMs - 1_000)
+    expect(content()).toBe('mXacknvU7Qwe')
+    await timer.advance(1_000)
+    expect(content()).toBe('')
+  })
+
+  it('clears at once when told (lock, quit), and does nothing when it holds nothing', async () => {
+    const { clipboard, content, clear } = setUp()
+    await clipboard.clearIfOurs()
+    expect(clear).not.toHaveBeenCalled()
+    await clipboard.copy(reissueId)
+    await clipboard.clearIfOurs()
+    expect(content()).toBe('')
+    expect(clipboard.isHolding()).toBe(false)
+  })
+
+  it('says so when there is no clipboard', async () => {
+    const { clipboard, port } = setUp()
+    port.write = () => Promise.reject(new Error('no display'))
+    await expect(clipboard.copy(reissueId)).rejects.toMatchObject({ code: 'clipboard_unavailable' })
+  })
+})

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import { createReissueService, secretHeldMs } from '../../../src-main/services/reissue-service.ts'
+import { createSessionService } from '../../../src-main/services/session-service.ts'
+import { AppError } from '../../../src-shared/errors/catalogue.ts'
+import { createFakeApiClient, sampleSession, type RecordedCall } from '../../support/fake-api-client.ts'
+import { createManualTimer } from '../../support/manual-timer.ts'
+
+const input = { userId: 'EJUM128951TST0020001', temporaryPassword: 'mXacknvU7Qwe' }
+const receipt = { reissueId: '0b0c9f1e-6c7e-4d0e-9a59-0d6c1b8f2a11' }
+
+async function setUp() {
+  const api = createFakeApiClient()
+  api.answer('logIn', () => ({ token: 't', session: sampleSession() }))
+  api.answer('reissuePassword', () => receipt)
+  const session = createSessionService({ api, onChanged: () => undefined, onSecretsMustGo: () => undefined })
+  await session.logIn('WR012739', 'a password')
+  const timer = createManualTimer()
+  let count = 0
+  const reissues = createReissueService({ session, timer, newId: () => `key-${(count += 1)}` })
+  const sent = (): RecordedCall[] => api.calls.filter(({ operation }) => operation === 'reissuePassword')
+  const keys = (): unknown[] =>
+    sent()
+      .map((call) => call.input)
+      .map((part) => JSON.stringify(part))
+      .map((text) => /key-\d+/.exec(text)?.[0])
+  return { api, timer, reissues, sent, keys }
+}
+
+const failWith = (code: 'outcome_unknown' | 'server_unreachable' | 'overloaded' | 'internal_error') => () => {
+  throw new AppError(code)
+}
+
+describe('reissue service', () => {
+  it('proves a suggestion that is issued as it is, and only that', async () => {
+    const { api, reissues, sent } = await setUp()
+    api.answer('suggestTemporaryPassword', () => ({
+      temporaryPassword: input.temporaryPassword,
+      suggestionToken: 'proof',
+      wouldExpireAt: '2026-11-24T14:59:59.999Z',
+    }))
+    expect(await reissues.suggest(input.userId)).toEqual({
+      temporaryPassword: input.temporaryPassword,
+      wouldExpireAt: '2026-11-24T14:59:59.999Z',
+    })
+    await reissues.issue({ ...input, temporaryPassword: 'edited1Abc' })
+    expect(JSON.stringify(sent().at(-1)?.input)).not.toContain('proof')
+    await reissues.suggest(input.userId)
+    await reissues.issue(input)
+    expect(JSON.stringify(sent().at(-1)?.input)).toContain('proof')
+  })
+
+  it('sends the same key again after a lost answer and shows the one outcome (R1, U22)', async () => {
+    const { api, timer, reissues, keys } = await setUp()
+    let isFirst = true
+    api.answer('reissuePassword', () => {
+      if (!isFirst) return receipt
+      isFirst = false
+      throw new AppError('outcome_unknown')
+    })
+    const issued = reissues.issue(input)
+    await timer.advance(1_000)
+    expect(await issued).toEqual(receipt)
+    expect(keys()).toEqual(['key-1', 'key-1'])
+  })
+
+  it('gives up after a bounded number of tries, and asks with the same key when pressed again', async () => {
+    const { api, timer, reissues, sent, keys } = await setUp()
+    api.answer('reissuePassword', failWith('outcome_unknown'))
+    const issued = reissues.issue(input).catch((error: unknown) => error)
+    await timer.advance(60_000)
+    expect(await issued).toMatchObject({ code: 'outcome_unknown' })
+    expect(sent()).toHaveLength(4)
+
+    api.answer('reissuePassword', () => receipt)
+    expect(await reissues.issue(input)).toEqual(receipt)
+    expect(new Set(keys())).toEqual(new Set(['key-1']))
+  })
+
+  it('stays unknown when the server is out of reach after a lost answer', async () => {
+    const { api, timer, reissues } = await setUp()
+    let isFirst = true
+    api.answer('reissuePassword', () => {
+      const code = isFirst ? 'outcome_unknown' : 'server_unreachable'
+      isFirst = false
+      throw new AppError(code)
+    })
+    const issued = reissues.issue(input).catch((error: unknown) => error)
+    await timer.advance(60_000)
+    expect(await issued).toMatchObject({ code: 'outcome_unknown' })
+  })
+
+  it('fails at once when nothing was sent: never a silent queue (U21)', async () => {
+    const { api, timer, reissues, sent } = await setUp()
+    api.answer('reissuePassword', failWith('server_unreachable'))
+    await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'server_unreachable' })
+    api.answer('reissuePassword', () => receipt)
+    await timer.advance(60_000)
+    expect(sent()).toHaveLength(1)
+  })
+
+  it('uses a new key after a clear refusal and for another password', async () => {
+    const { api, reissues, keys } = await setUp()
+    api.answer('reissuePassword', failWith('overloaded'))
+    await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'overloaded' })
+    await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'overloaded' })
+    api.answer('reissuePassword', failWith('internal_error'))
+    await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'internal_error' })
+    await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'internal_error' })
+    await expect(reissues.issue({ ...input, temporaryPassword: 'another1Abc' })).rejects.toMatchObject({
+      code: 'internal_error',
+    })
+    expect(keys()).toEqual(['key-1', 'key-2', 'key-3', 'key-3', 'key-4'])
+  })
+
+  it('forgets the password when the done screen is left, after five minutes, and on lock', async () => {
+    const { timer, reissues } = await setUp()
+    const gone = expect.objectContaining({ code: 'secret_gone' })
+    const read = (): unknown => {
+      try {
+        return reissues.readSecret(receipt.reissueId)
+      } catch (error) {
+        return error
+      }
+    }
+    await reissues.issue(input)
+    expect(read()).toBe(input.temporaryPassword)
+    reissues.discardSecret(receipt.reissueId)
+    expect(read()).toEqual(gone)
+
+    await reissues.issue(input)
+    await timer.advance(secretHeldMs - 1)
+    expect(read()).toBe(input.temporaryPassword)
+    await timer.advance(1)
+    expect(read()).toEqual(gone)
+
+    await reissues.issue(input)
+    reissues.forgetEverything()
+    expect(read()).toEqual(gone)
+  })
+})

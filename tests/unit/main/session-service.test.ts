@@ -1,0 +1,131 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createSessionService } from '../../../src-main/services/session-service.ts'
+import { AppError } from '../../../src-shared/errors/catalogue.ts'
+import { createFakeApiClient, sampleSession } from '../../support/fake-api-client.ts'
+
+const token = 'token-of-the-first-login'
+
+function setUp(mustChangePassword = false) {
+  const api = createFakeApiClient()
+  api.answer('logIn', () => ({ token, session: sampleSession({ mustChangePassword }) }))
+  api.answer('logOut', () => undefined)
+  const onChanged = vi.fn()
+  const onSecretsMustGo = vi.fn()
+  return { api, onChanged, onSecretsMustGo, session: createSessionService({ api, onChanged, onSecretsMustGo }) }
+}
+
+describe('session service', () => {
+  it('shows who is logged in and never the token (P19)', async () => {
+    const { session } = setUp()
+    const view = await session.logIn('WR012739', 'a password')
+    expect(view).toEqual({ session: sampleSession(), locked: false })
+    expect(JSON.stringify(view)).not.toContain(token)
+  })
+
+  it('refuses calls before anybody has logged in', async () => {
+    await expect(setUp().session.call('readPolicy', {})).rejects.toMatchObject({ code: 'not_logged_in' })
+  })
+
+  it('passes the token with each call', async () => {
+    const { api, session } = setUp()
+    api.answer('readPolicy', () => ({}))
+    await session.logIn('WR012739', 'a password')
+    await session.call('readPolicy', {})
+    expect(api.calls.at(-1)).toMatchObject({ operation: 'readPolicy', token })
+  })
+
+  it.each(['session_expired', 'session_ended'] as const)(
+    'forgets a session on %s and tells the page why',
+    async (code) => {
+      const { api, session, onChanged, onSecretsMustGo } = setUp()
+      await session.logIn('WR012739', 'a password')
+      api.answer('readPolicy', () => {
+        throw new AppError(code)
+      })
+      await expect(session.call('readPolicy', {})).rejects.toMatchObject({ code })
+      expect(onChanged).toHaveBeenLastCalledWith({ session: null, locked: false, endedBecause: code })
+      expect(onSecretsMustGo).toHaveBeenCalled()
+    },
+  )
+
+  it('keeps the session when a call fails for another reason', async () => {
+    const { api, session } = setUp()
+    await session.logIn('WR012739', 'a password')
+    api.answer('readPolicy', () => {
+      throw new AppError('server_unreachable')
+    })
+    await expect(session.call('readPolicy', {})).rejects.toMatchObject({ code: 'server_unreachable' })
+    expect(session.read().session).not.toBeNull()
+  })
+
+  it('locked: refuses everything until the password is given again, then holds a fresh session', async () => {
+    const { api, session, onSecretsMustGo } = setUp()
+    await session.logIn('WR012739', 'a password')
+    expect(session.lock().locked).toBe(true)
+    expect(onSecretsMustGo).toHaveBeenCalled()
+    await expect(session.call('readPolicy', {})).rejects.toMatchObject({ code: 'locked' })
+    await expect(session.choosePassword('new password here')).rejects.toMatchObject({ code: 'locked' })
+
+    api.answer('logIn', () => ({ token: 'second', session: sampleSession() }))
+    api.answer('readPolicy', () => ({}))
+    expect((await session.unlock('a password')).locked).toBe(false)
+    await session.call('readPolicy', {})
+    expect(api.calls.at(-1)?.token).toBe('second')
+    expect(api.calls).toContainEqual({ operation: 'logOut', input: {}, token })
+  })
+
+  it('stays locked when the password is wrong or the server is out of reach', async () => {
+    const { api, session } = setUp()
+    await session.logIn('WR012739', 'a password')
+    session.lock()
+    for (const code of ['invalid_credentials', 'server_unreachable'] as const) {
+      api.answer('logIn', () => {
+        throw new AppError(code)
+      })
+      await expect(session.unlock('wrong')).rejects.toMatchObject({ code })
+      expect(session.read().locked).toBe(true)
+    }
+  })
+
+  it('logs out even when the server cannot be told', async () => {
+    const { api, session, onSecretsMustGo } = setUp()
+    await session.logIn('WR012739', 'a password')
+    api.answer('logOut', () => {
+      throw new AppError('server_unreachable')
+    })
+    expect(session.logOut()).toEqual({ session: null, locked: false })
+    expect(onSecretsMustGo).toHaveBeenCalled()
+  })
+
+  it('chooses a new password with the temporary one just used, and then holds a full session', async () => {
+    const { api, session } = setUp(true)
+    await session.logIn('CZ021017', 'mXacknvU7Qwe')
+    api.answer('choosePassword', () => undefined)
+    api.answer('readSession', () => sampleSession())
+    const view = await session.choosePassword('a password of my own')
+    expect(api.calls.find(({ operation }) => operation === 'choosePassword')?.input).toEqual({
+      body: { currentPassword: 'mXacknvU7Qwe', newPassword: 'a password of my own' },
+    })
+    expect(view.session?.mustChangePassword).toBe(false)
+  })
+
+  it('finds out whether a new password was set when the answer was lost (U22)', async () => {
+    const { api, session } = setUp(true)
+    await session.logIn('CZ021017', 'mXacknvU7Qwe')
+    api.answer('choosePassword', () => {
+      throw new AppError('server_unreachable')
+    })
+    api.answer('readSession', () => sampleSession())
+    expect((await session.choosePassword('a password of my own')).session?.mustChangePassword).toBe(false)
+
+    const other = setUp(true)
+    await other.session.logIn('CZ021017', 'mXacknvU7Qwe')
+    other.api.answer('choosePassword', () => {
+      throw new AppError('server_unreachable')
+    })
+    other.api.answer('readSession', () => sampleSession({ mustChangePassword: true }))
+    await expect(other.session.choosePassword('a password of my own')).rejects.toMatchObject({
+      code: 'server_unreachable',
+    })
+  })
+})

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { derivePasswordState } from '../../../../src-server/modules/users/credential-policy.ts'
+import { deriveReissueState } from '../../../../src-server/modules/reissues/reissue-state-policy.ts'
+import { judgeSession, isDueForTouch } from '../../../../src-server/modules/sessions/session-policy.ts'
+import { refuseLogin } from '../../../../src-server/modules/sessions/login-policy.ts'
+import { describeReissuePermission, findWarnings, visibleTo } from '../../../../src-server/modules/users/user-policy.ts'
+import { personalWordsOf } from '../../../../src-server/modules/policy/password-rules-policy.ts'
+
+const at = new Date('2026-11-24T14:59:59.999Z')
+const plus = (ms: number): Date => new Date(at.getTime() + ms)
+
+describe('derivePasswordState', () => {
+  it.each([
+    [undefined, 'none'],
+    [{ kind: 'chosen', expiresAt: null } as const, 'active'],
+    [{ kind: 'temporary', expiresAt: at } as const, 'temporary'],
+    [{ kind: 'temporary', expiresAt: plus(-1) } as const, 'expired'],
+  ])('%j: %s', (credential, state) => expect(derivePasswordState(credential, at)).toBe(state))
+})
+
+describe('deriveReissueState', () => {
+  it.each([
+    [{ expiresAt: at, usedAt: null, supersededAt: null }, 'pending'],
+    [{ expiresAt: plus(-1), usedAt: null, supersededAt: null }, 'expired'],
+    [{ expiresAt: at, usedAt: null, supersededAt: at }, 'superseded'],
+    [{ expiresAt: plus(-1), usedAt: at, supersededAt: null }, 'used'],
+  ])('%j: %s', (facts, state) => expect(deriveReissueState(facts, at)).toBe(state))
+})
+
+describe('judgeSession (P13, P17)', () => {
+  const session = {
+    lastSeenAt: at,
+    expiresAt: plus(3_600_000),
+    endedAt: null,
+    state: 'active',
+    idleTimeoutSeconds: 900,
+  } as const
+  it.each([
+    ['fresh', session, 0, 'live'],
+    ['idle to the last moment', session, 899_999, 'live'],
+    ['idle', session, 900_000, 'session_expired'],
+    ['old', { ...session, lastSeenAt: plus(3_599_000) }, 3_600_000, 'session_expired'],
+    ['ended', { ...session, endedAt: at }, 0, 'session_ended'],
+    ['ended and old', { ...session, endedAt: at }, 9_999_999, 'session_ended'],
+    ['of a disabled user', { ...session, state: 'disabled' as const }, 0, 'session_ended'],
+  ])('%s: %#', (_, facts, afterMs, verdict) => expect(judgeSession(facts, plus(afterMs))).toBe(verdict))
+
+  it('is written once a minute', () => {
+    expect([isDueForTouch(session, plus(59_999)), isDueForTouch(session, plus(60_000))]).toEqual([false, true])
+  })
+})
+
+describe('refuseLogin', () => {
+  it.each([
+    ['active', 'active', undefined],
+    ['active', 'temporary', undefined],
+    ['active', 'expired', 'temporary_password_expired'],
+    ['disabled', 'active', 'account_disabled'],
+    ['disabled', 'expired', 'account_disabled'],
+  ] as const)('%s, %s: %s', (state, passwordState, code) => expect(refuseLogin({ state, passwordState })).toBe(code))
+})
+
+describe('what the desk shows of a user', () => {
+  const contacts = [{ userName: '管理', phone: null }]
+  it('permission: yes, a verification first, or whom to ask', () => {
+    expect(describeReissuePermission({ allowed: true, verificationRequired: false }, [])).toBe(true)
+    expect(describeReissuePermission({ allowed: true, verificationRequired: true }, [])).toEqual({
+      code: 'verification_required',
+    })
+    expect(describeReissuePermission({ allowed: false, code: 'helpdesk_required' }, contacts)).toEqual({
+      code: 'helpdesk_required',
+    })
+    expect(describeReissuePermission({ allowed: false, code: 'administrator_required' }, contacts)).toEqual({
+      code: 'administrator_required',
+      contacts,
+    })
+  })
+  it('warnings (H3)', () => {
+    expect(findWarnings({ reissuesLately: 0, lastLoginAt: at })).toEqual([])
+    expect(findWarnings({ reissuesLately: 2, lastLoginAt: null })).toEqual([
+      { code: 'reissued_recently', count: 2 },
+      { code: 'never_logged_in' },
+    ])
+  })
+  it('scope: the helpdesk sees all members, everybody else their own (P16)', () => {
+    expect(visibleTo({ role: 'helpdesk', memberId: 'H' })).toBe('all-members')
+    expect(visibleTo({ role: 'administrator', memberId: 'A' })).toEqual({ memberId: 'A' })
+    expect(visibleTo({ role: 'staff', memberId: 'A' })).toEqual({ memberId: 'A' })
+  })
+  it('personal words are the names, each word of them, and the login ID', () => {
+    expect(personalWordsOf({ loginId: 'AB01', userName: 'Jane　Doe', memberName: 'Acme Trading' })).toEqual([
+      'AB01',
+      'Jane　Doe',
+      'Acme Trading',
+      'Jane',
+      'Doe',
+      'Acme',
+      'Trading',
+    ])
+  })
+})
