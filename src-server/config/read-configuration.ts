@@ -20,7 +20,7 @@ const unsupportedVariables = ['SAIHAKKO_METRICS_LISTEN', 'SAIHAKKO_SMTP_URL']
 
 /**
  * Reads the configuration from the environment, over that of the YAML file if there is one. Throws
- * `configuration_invalid` with every problem found, so that an operator corrects them in one go (N7).
+ * `configuration_invalid` with every problem found, so that an operator corrects them in one go.
  */
 export function readConfiguration(env: NodeJS.ProcessEnv, file?: string): Configuration {
   const problems: FieldError[] = []

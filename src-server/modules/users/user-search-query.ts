@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
-import type { UserSort } from '../../../src-shared/api/users.ts'
+import type { UserSort, UserSummary } from '../../../src-shared/api/users.ts'
 import { splitSearchWords } from '../../../src-shared/domain/search-text.ts'
-import type { FoundUser, UserSearch } from './user-search-repository.ts'
+import type { UserSearch } from './user-search.ts'
 
-export interface FoundRow extends FoundUser {
+export interface FoundRow extends UserSummary {
   readonly total: number
   readonly sortKeys: readonly string[]
 }

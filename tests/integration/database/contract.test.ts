@@ -111,7 +111,7 @@ describe.each(databaseKinds)('a database (%s)', (kind) => {
     expect(row.member_name).toBe('12')
   })
 
-  it('refuses every change of the audit (P21)', async () => {
+  it('refuses every change of the audit (P24)', async () => {
     await sql`insert into audit_events (at, action, outcome, details) values (now(), 'x', 'done', '{}')`.execute(
       database.db,
     )

@@ -20,7 +20,7 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 const embedded = () => openDatabase({ kind: 'embedded', dataDir })
 
 describe('the embedded database after kill -9', () => {
-  it('has every row that was acknowledged, whole transactions only, through several kills (R1)', async () => {
+  it('has every row that was acknowledged, whole transactions only, through several kills (R10)', async () => {
     for (const [round, acknowledgements] of [40, 90, 150].entries()) {
       const last = await writeAndKill(`R${round}`, acknowledgements)
       const database = await embedded()

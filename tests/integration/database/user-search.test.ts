@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { UserSort } from '../../../src-shared/api/users.ts'
+import type { UserSort, UserSummary } from '../../../src-shared/api/users.ts'
 import { foldSearchText } from '../../../src-shared/domain/search-text.ts'
 import type { OpenDatabase } from '../../../src-server/database/open-database.ts'
 import { importUsers } from '../../../src-server/modules/members/import-service.ts'
-import {
-  createUserSearchRepository,
-  type FoundUser,
-  type UserSearch,
-} from '../../../src-server/modules/users/user-search-repository.ts'
+import type { UserSearch } from '../../../src-server/modules/users/user-search.ts'
+import { createUserSearchRepository } from '../../../src-server/modules/users/user-search-repository.ts'
 import { databaseKinds, startTestDatabases, type TestDatabases } from '../../support/test-database.ts'
 import { generateUserCsv } from '../../support/user-csv-generator.ts'
 
@@ -69,7 +66,7 @@ describe.each(databaseKinds)('searching users (%s)', (kind) => {
     expect(await find({ userName: '高' })).toEqual(['U-001', 'U-002', 'U-007'])
   })
 
-  it('takes wildcards literally (U5)', async () => {
+  it('takes wildcards literally (U3)', async () => {
     expect(await find({ userName: '%' })).toEqual(['U-004'])
     expect(await find({ userName: '_' })).toEqual(['U-004'])
     expect(await find({ userName: '\\' })).toEqual(['U-004'])
@@ -145,8 +142,8 @@ describe.each(databaseKinds)('searching users (%s)', (kind) => {
     }
   })
 
-  async function walk(query: Partial<UserSearch>): Promise<FoundUser[]> {
-    const all: FoundUser[] = []
+  async function walk(query: Partial<UserSearch>): Promise<UserSummary[]> {
+    const all: UserSummary[] = []
     let after: UserSearch['after']
     for (;;) {
       const page = await search({ ...query, limit: 170, ...(after ? { after } : {}) }, large)
@@ -174,7 +171,7 @@ describe.each(databaseKinds)('searching users (%s)', (kind) => {
   })
 })
 
-function sortKey(user: FoundUser, sort: UserSort): Buffer {
+function sortKey(user: UserSummary, sort: UserSort): Buffer {
   const keys = {
     userId: user.userId,
     loginId: foldSearchText(user.loginId),

@@ -41,7 +41,7 @@ async function run(
 }
 
 describe('saihakko-server', () => {
-  it('imports, makes a user, serves, logs in, and ends with 0 on SIGTERM (R6)', async () => {
+  it('imports, makes a user, serves, logs in, and ends with 0 on SIGTERM (R7)', async () => {
     const csv = join(folder, 'users.csv')
     writeFileSync(csv, 'memberId,memberName,userId,loginId,userName,role\nM-1,アルファ,U-1,CZ000001,田中,staff\n')
     expect(await run(['migrate'])).toMatchObject({
