@@ -17,10 +17,11 @@ export interface TrialServerOptions {
 /** Runs the server in a process of its own: its database would block the window otherwise. */
 export function createElectronTrialServer({ modulePath, dataDir, log }: TrialServerOptions): TrialServerPort {
   let child: UtilityProcess | undefined
+  let isStopping = false
   const tell = (command: EmbeddedServerCommand): void => child?.postMessage(command)
 
   return {
-    async start() {
+    async start(onEnded) {
       const started = utilityProcess.fork(modulePath, [], { serviceName: 'saihakko-server', stdio: 'inherit' })
       child = started
       const report = await new Promise<unknown>((resolve) => {
@@ -33,11 +34,16 @@ export function createElectronTrialServer({ modulePath, dataDir, log }: TrialSer
       const parsed = embeddedServerReportSchema.safeParse(report)
       if (!parsed.success) throw new AppError('server_not_started', { detail: 'unknown report' })
       if (parsed.data.type === 'failed') throw new AppError(parsed.data.code, { detail: parsed.data.detail })
-      started.once('exit', (exitCode) => log.warn('trial server ended', { exitCode }))
+      started.once('exit', (exitCode) => {
+        if (isStopping) return
+        log.warn('trial server ended', { exitCode })
+        onEnded()
+      })
       return { url: parsed.data.url, accounts: parsed.data.accounts }
     },
 
     async stop() {
+      isStopping = true
       if (child?.pid === undefined) return
       const ended = once(child, 'exit')
       tell({ type: 'stop' })

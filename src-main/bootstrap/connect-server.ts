@@ -1,5 +1,6 @@
 import type { SampleAccount } from '../../src-shared/ipc/contract.ts'
 import { createElectronTrialServer, type TrialServerOptions } from '../adapters/electron-trial-server.ts'
+import type { StartedTrialServer } from '../ports/trial-server-port.ts'
 import type { Environment } from './environment.ts'
 
 /** The server that the app talks to: a given one, or the trial server of this machine. */
@@ -19,14 +20,33 @@ export function connectServer({ serverUrl }: Environment, trial: TrialServerOpti
     }
   }
   const trialServer = createElectronTrialServer(trial)
-  const started = trialServer.start()
-  started.then(
-    ({ accounts }) => printAccounts(accounts),
-    () => trial.log.warn('trial server did not start'),
-  )
+  let started: Promise<StartedTrialServer> | undefined
+  let accounts: readonly SampleAccount[] = []
+  const forget = (): void => {
+    started = undefined
+  }
+  /** Starts it at the first call, and again at the next one after it failed or ended: its data are still there. */
+  const ensureStarted = (): Promise<StartedTrialServer> => {
+    started ??= trialServer.start(forget).then(
+      (server) => {
+        if (server.accounts.length > 0) accounts = server.accounts
+        printAccounts(server.accounts)
+        return server
+      },
+      (error: unknown) => {
+        forget()
+        throw error
+      },
+    )
+    return started
+  }
+  ensureStarted().catch(() => trial.log.warn('trial server did not start'))
   return {
-    url: async () => (await started).url,
-    trialAccounts: async () => (await started).accounts,
+    url: async () => (await ensureStarted()).url,
+    async trialAccounts() {
+      await ensureStarted()
+      return accounts
+    },
     close: () => trialServer.stop(),
   }
 }
