@@ -1,13 +1,16 @@
 /** Starts the sample app on the host, each test with a data folder of its own. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron, expect, test as base } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
 
 export const SAMPLE = fileURLToPath(new URL('./sample', import.meta.url))
 export const EXECUTABLE = fileURLToPath(new URL('../../src-host/bin/electron', import.meta.url))
+
+// The genuine npm package `electron` starts whatever this variable names: here always the host, even beside an Electron.
+process.env['ELECTRON_OVERRIDE_DIST_PATH'] = dirname(EXECUTABLE)
 
 /** The environment of a start: the caller's, with its own folder for data. */
 export function environment(dataFolder: string): Record<string, string> {
