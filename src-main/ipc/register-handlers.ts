@@ -34,7 +34,7 @@ async function answerCall(
 ): Promise<Answer<unknown>> {
   const startedAt = performance.now()
   try {
-    // SECURITY: S-03 only the app's own page in the top frame is heard (E17).
+    // SECURITY: E17. Only the app's own page in the top frame is heard.
     if (!isTrustedFrame(frame)) throw new AppError('untrusted_caller')
     const value = await run(input)
     log.info('ipc', { channel, durationMs: Math.round(performance.now() - startedAt) })

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron'
 import { channelNames, eventNames, toChannel, toEventChannel } from '../../src-shared/ipc/channel-names.ts'
 
-// SECURITY: S-04 one function per channel and nothing of Electron: no generic send, no event objects (E20, E21).
+// SECURITY: E20, E21. One function per channel and nothing of Electron: no generic send, no event objects.
 const areas = Object.entries(channelNames).map(([area, names]) => [
   area,
   Object.fromEntries(names.map((name) => [name, (input: unknown) => ipcRenderer.invoke(toChannel(area, name), input)])),
