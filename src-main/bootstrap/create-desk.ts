@@ -26,7 +26,8 @@ import { createSettingsService } from '../services/settings-service.ts'
 import type { ConnectedServer } from './connect-server.ts'
 import type { Environment } from './environment.ts'
 
-const requestTimeoutMs = 15_000
+/** With the tries of a reissue this makes less than half a minute until its outcome is called unknown. */
+const requestTimeoutMs = 8_000
 
 export interface DeskParts {
   readonly server: ConnectedServer

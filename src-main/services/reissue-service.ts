@@ -5,8 +5,8 @@ import type { SessionService } from './session-service.ts'
 
 /** How long a temporary password is held for the done screen, unless it is left before. */
 export const secretHeldMs = 5 * 60_000
-/** Pauses before the same request is sent again after a lost answer (R4). */
-const retryDelaysMs = [400, 1_200, 3_000]
+/** Pauses before the same request is sent again after a lost answer (R4): somebody may be waiting on the phone. */
+const retryDelaysMs = [400, 1_200]
 
 export interface IssueInput {
   readonly userId: string

@@ -50,6 +50,8 @@ export async function seedSample(options: SeedSampleOptions): Promise<SampleAcco
   return people.filter(({ person }) => person.isShown).map(({ person, password }) => describeAccount(person, password))
 }
 
+const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * dayMs)
+
 const hasMembers = async (db: Kysely<Tables>): Promise<boolean> =>
   (await db.selectFrom('members').select('member_id').limit(1).executeTakeFirst()) !== undefined
 
@@ -57,7 +59,7 @@ async function insertMembersAndUsers(db: Transaction<Tables>, at: Date): Promise
   const members = sampleMembers.map(({ memberId, memberName }) => ({
     member_id: memberId,
     member_name: memberName,
-    created_at: at,
+    created_at: daysBefore(at, 90),
   }))
   await db.insertInto('members').values(members).execute()
   const users = samplePeople.map(({ memberId, userId, loginId, userName, role, state, phone, fax, email }) => ({
@@ -70,8 +72,8 @@ async function insertMembersAndUsers(db: Transaction<Tables>, at: Date): Promise
     phone,
     fax,
     email,
-    registered_at: at,
-    last_login_at: null,
+    registered_at: daysBefore(at, 90),
+    last_login_at: state === 'none' ? null : daysBefore(at, 5),
   }))
   await db.insertInto('users').values(users).execute()
 }
@@ -92,7 +94,7 @@ async function insertCredential(
       .execute()
     return
   }
-  const issuedAt = new Date(clock().getTime() - (person.state === 'expired' ? 3 * dayMs : 0))
+  const issuedAt = daysBefore(clock(), person.state === 'expired' ? 3 : 0)
   const expiresAt = computeExpiresAt(issuedAt, timeZone)
   const reissueId = await insertReissue(db, person, issuedAt, expiresAt)
   const temporary = {

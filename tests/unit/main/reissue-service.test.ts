@@ -69,7 +69,7 @@ describe('reissue service', () => {
     const issued = reissues.issue(input).catch((error: unknown) => error)
     await timer.advance(60_000)
     expect(await issued).toMatchObject({ code: 'outcome_unknown' })
-    expect(sent()).toHaveLength(4)
+    expect(sent()).toHaveLength(3)
 
     api.answer('reissuePassword', () => receipt)
     expect(await reissues.issue(input)).toEqual(receipt)
