@@ -119,6 +119,8 @@ test('a window is an application’s: no browser shortcuts, no browser menu', as
 })
 
 test('the page is drawn', async ({ page }, info) => {
+  // A window that was opened just now has nothing to take a picture of before its first frame.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   const picture = await page.screenshot({ path: info.outputPath('window.png') })
   expect(picture.length).toBeGreaterThan(5000)
 })
