@@ -93,7 +93,9 @@ const fillPath = (path: string, params: Readonly<Record<string, string>>): strin
 // The error of axios holds the request with its password and token: only the code is taken from it, never the error as a cause.
 function codeOfFailure(error: AxiosError, route: RouteDefinition): 'server_unreachable' | 'outcome_unknown' {
   const wasSent = !neverSent.has(error.code ?? '')
-  return wasSent && route.headers !== undefined ? 'outcome_unknown' : 'server_unreachable'
+  // A login or a suggestion that was lost has done nothing that anybody would have to know.
+  const hasEffect = route.headers !== undefined || route.method === 'PUT'
+  return wasSent && hasEffect ? 'outcome_unknown' : 'server_unreachable'
 }
 
 function toAppError(answer: AxiosResponse<unknown>): AppError {

@@ -87,7 +87,7 @@ export function createDesk({ server, environment, log, notify }: DeskParts): { c
       policy: createPolicyHandlers(session),
       users: createUsersHandlers(session),
       reissues: createReissuesHandlers(session, reissues),
-      clipboard: createClipboardHandlers(clipboard),
+      clipboard: createClipboardHandlers(session, clipboard),
     },
     { handle: handleChannel, log, newId: randomUUID },
   )

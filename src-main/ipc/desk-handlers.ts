@@ -23,8 +23,12 @@ export const createReissuesHandlers = (session: SessionService, reissues: Reissu
   list: bindChannel(ipcContract.reissues.list, (query) => session.call('listReissues', { query })),
 })
 
-export const createClipboardHandlers = (clipboard: ClipboardService): BoundArea<'clipboard'> => ({
-  copyTemporaryPassword: bindChannel(ipcContract.clipboard.copyTemporaryPassword, ({ reissueId }) =>
-    clipboard.copy(reissueId),
-  ),
+export const createClipboardHandlers = (
+  session: SessionService,
+  clipboard: ClipboardService,
+): BoundArea<'clipboard'> => ({
+  copyTemporaryPassword: bindChannel(ipcContract.clipboard.copyTemporaryPassword, ({ reissueId }) => {
+    session.requireOpen()
+    return clipboard.copy(reissueId)
+  }),
 })

@@ -6,6 +6,8 @@ import type { TimerPort } from '../ports/timer-port.ts'
 
 /** How long a copied temporary password stays on the clipboard. */
 export const clipboardHeldMs = 60_000
+/** When to try again after the clipboard could not be read or cleared. */
+const clearRetryMs = 5_000
 
 interface Held {
   readonly reissueId: string
@@ -30,34 +32,50 @@ export function createClipboardService({ clipboard, timer, readSecret, onChanged
   const fingerprintOf = (text: string): string => createHmac('sha256', key).update(text).digest('base64')
   let held: Held | undefined
 
+  /** One after the other: a lock that falls into a copy clears what the copy leaves behind. */
+  let queue: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = queue.then(run)
+    queue = result.catch(() => undefined)
+    return result
+  }
+
   const view = (): ClipboardView => ({ reissueId: held?.reissueId ?? null, clearsAt: held?.clearsAt ?? null })
 
-  async function clearIfOurs(): Promise<void> {
-    if (!held) return
-    const { fingerprint, stopClearing } = held
-    held = undefined
-    stopClearing()
-    // Clear, never overwrite with a blank: an overwritten entry stays in clipboard histories (E33).
-    if (fingerprintOf(await clipboard.read()) === fingerprint) await clipboard.clear()
-    onChanged(view())
-  }
+  const clearLater = (delayMs: number): (() => void) =>
+    timer.after(delayMs, () => void clearIfOurs().catch(() => undefined))
+
+  const clearIfOurs = (): Promise<void> =>
+    inTurn(async () => {
+      if (!held) return
+      held.stopClearing()
+      try {
+        // Clear, never overwrite with a blank: an overwritten entry stays in clipboard histories (E33).
+        if (fingerprintOf(await clipboard.read()) === held.fingerprint) await clipboard.clear()
+      } catch (error) {
+        held = { ...held, stopClearing: clearLater(clearRetryMs) }
+        throw error
+      }
+      held = undefined
+      onChanged(view())
+    })
 
   return {
     /** Puts the password of a reissue on the clipboard; fails with `secret_gone` or `clipboard_unavailable`. */
-    async copy(reissueId: string): Promise<ClipboardView> {
-      const text = readSecret(reissueId)
-      try {
-        await clipboard.write(text)
-      } catch (cause) {
-        throw new AppError('clipboard_unavailable', {}, { cause })
-      }
-      held?.stopClearing()
-      const clearsAt = new Date(timer.now().getTime() + clipboardHeldMs).toISOString()
-      const stopClearing = timer.after(clipboardHeldMs, () => void clearIfOurs().catch(() => undefined))
-      held = { reissueId, fingerprint: fingerprintOf(text), clearsAt, stopClearing }
-      onChanged(view())
-      return view()
-    },
+    copy: (reissueId: string): Promise<ClipboardView> =>
+      inTurn(async () => {
+        const text = readSecret(reissueId)
+        try {
+          await clipboard.write(text)
+        } catch (cause) {
+          throw new AppError('clipboard_unavailable', {}, { cause })
+        }
+        held?.stopClearing()
+        const clearsAt = new Date(timer.now().getTime() + clipboardHeldMs).toISOString()
+        held = { reissueId, fingerprint: fingerprintOf(text), clearsAt, stopClearing: clearLater(clipboardHeldMs) }
+        onChanged(view())
+        return view()
+      }),
 
     clearIfOurs,
 

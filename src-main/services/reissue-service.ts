@@ -1,5 +1,5 @@
 import type { ReissueReceipt } from '../../src-shared/api/reissues.ts'
-import { AppError, describeError } from '../../src-shared/errors/catalogue.ts'
+import { AppError, describeError, type ErrorCode } from '../../src-shared/errors/catalogue.ts'
 import type { TimerPort } from '../ports/timer-port.ts'
 import type { SessionService } from './session-service.ts'
 
@@ -14,13 +14,20 @@ export interface IssueInput {
   readonly note?: string | undefined
 }
 
+/** One request under one key. It stays open until its outcome is known for sure. */
 interface Attempt {
   readonly input: IssueInput
   readonly idempotencyKey: string
+  readonly suggestionToken: string | undefined
+  /** The session that asked: nobody else’s may repeat it, or the audit would name the wrong person. */
+  readonly sessionId: string
+  /** A request may have reached the server without a clear answer. From then on “nothing happened” is no longer believed. */
+  mayHaveHappened: boolean
+  running?: Promise<ReissueReceipt>
 }
 
 export interface ReissueServiceDependencies {
-  readonly session: Pick<SessionService, 'call'>
+  readonly session: Pick<SessionService, 'call' | 'read'>
   readonly timer: TimerPort
   readonly newId: () => string
 }
@@ -33,80 +40,112 @@ export type ReissueService = ReturnType<typeof createReissueService>
  */
 export function createReissueService({ session, timer, newId }: ReissueServiceDependencies) {
   const suggestions = new Map<string, { temporaryPassword: string; suggestionToken: string }>()
-  /** The last attempt for a user whose outcome is not known for sure. */
+  /** At most one per user, so that an older request can never land after a newer one. */
   const openAttempts = new Map<string, Attempt>()
   const secrets = new Map<string, { temporaryPassword: string; stopExpiry: () => void }>()
+  let timesForgotten = 0
 
   const discardSecret = (reissueId: string): void => {
     secrets.get(reissueId)?.stopExpiry()
     secrets.delete(reissueId)
   }
 
-  /** The same input again means the same attempt: its key makes the server answer with the one true outcome. */
-  function attemptFor(input: IssueInput): Attempt {
-    const open = openAttempts.get(input.userId)
-    const isSame = open?.input.temporaryPassword === input.temporaryPassword && open.input.note === input.note
-    return open && isSame ? open : { input, idempotencyKey: newId() }
+  const isOpen = (attempt: Attempt): boolean => openAttempts.get(attempt.input.userId) === attempt
+
+  function begin(input: IssueInput): Attempt {
+    const sessionId = session.read().session?.sessionId
+    if (sessionId === undefined) throw new AppError('not_logged_in')
+    const suggestion = suggestions.get(input.userId)
+    const isSuggested = suggestion?.temporaryPassword === input.temporaryPassword
+    const suggestionToken = isSuggested ? suggestion.suggestionToken : undefined
+    const attempt = { input, idempotencyKey: newId(), suggestionToken, sessionId, mayHaveHappened: false }
+    openAttempts.set(input.userId, attempt)
+    return attempt
   }
 
-  async function send({ input, idempotencyKey }: Attempt): Promise<ReissueReceipt> {
-    const { userId, temporaryPassword, note } = input
-    const suggestion = suggestions.get(userId)
-    const isSuggested = suggestion?.temporaryPassword === temporaryPassword
-    return await session.call('reissuePassword', {
-      params: { userId },
+  const send = ({ input, idempotencyKey, suggestionToken }: Attempt): Promise<ReissueReceipt> =>
+    session.call('reissuePassword', {
+      params: { userId: input.userId },
       headers: { 'idempotency-key': idempotencyKey },
       body: {
-        temporaryPassword,
-        ...(isSuggested ? { suggestionToken: suggestion.suggestionToken } : {}),
-        ...(note === undefined ? {} : { note }),
+        temporaryPassword: input.temporaryPassword,
+        ...(suggestionToken === undefined ? {} : { suggestionToken }),
+        ...(input.note === undefined ? {} : { note: input.note }),
       },
     })
-  }
 
   async function sendUntilAnswered(attempt: Attempt): Promise<ReissueReceipt> {
-    let mayHaveHappened = false
     for (const delayMs of [...retryDelaysMs, undefined]) {
+      const isStillOurs = isOpen(attempt) && session.read().session?.sessionId === attempt.sessionId
+      if (!isStillOurs) throw new AppError('outcome_unknown')
       try {
         return await send(attempt)
       } catch (error) {
         if (!(error instanceof AppError)) throw error
-        if (describeError(error.code).effect === 'unknown') mayHaveHappened = true
-        const isRetryable = error.code === 'outcome_unknown' || (mayHaveHappened && error.code === 'server_unreachable')
-        if (!isRetryable) throw error
-        if (delayMs === undefined) throw new AppError('outcome_unknown', error.facts, { cause: error })
+        if (describeError(error.code).effect === 'unknown') attempt.mayHaveHappened = true
+        if (!attempt.mayHaveHappened || isRefusal(error.code)) throw error
+        const isLast = delayMs === undefined || !isPassing(error.code)
+        if (isLast) throw new AppError('outcome_unknown', error.facts, { cause: error })
         await timer.wait(delayMs)
       }
     }
     throw new AppError('outcome_unknown')
   }
 
+  /** After an outcome that was unknown for a while: somebody else may have reissued, or the user used it, meanwhile. */
+  async function requireStillValid({ reissueId }: ReissueReceipt): Promise<void> {
+    const { state } = await session.call('readReissue', { params: { reissueId } }).catch(() => ({ state: 'unknown' }))
+    if (state === 'unknown') throw new AppError('outcome_unknown')
+    if (state !== 'pending') throw new AppError('reissue_overtaken')
+  }
+
+  async function run(attempt: Attempt): Promise<ReissueReceipt> {
+    const { input } = attempt
+    try {
+      const receipt = await sendUntilAnswered(attempt)
+      if (attempt.mayHaveHappened) await requireStillValid(receipt)
+      // Forgotten meanwhile (locked, logged out): the plaintext must not come back.
+      if (!isOpen(attempt)) return receipt
+      openAttempts.delete(input.userId)
+      suggestions.delete(input.userId)
+      const stopExpiry = timer.after(secretHeldMs, () => discardSecret(receipt.reissueId))
+      secrets.set(receipt.reissueId, { temporaryPassword: input.temporaryPassword, stopExpiry })
+      return receipt
+    } catch (error) {
+      const isSettled = error instanceof AppError && describeError(error.code).effect !== 'unknown'
+      if (isSettled && isOpen(attempt)) openAttempts.delete(input.userId)
+      throw error
+    }
+  }
+
+  const settle = (attempt: Attempt): Promise<ReissueReceipt> => {
+    attempt.running ??= run(attempt).finally(() => delete attempt.running)
+    return attempt.running
+  }
+
   return {
     async suggest(userId: string) {
+      const forgottenBefore = timesForgotten
       const { suggestionToken, ...suggestion } = await session.call('suggestTemporaryPassword', { params: { userId } })
-      suggestions.set(userId, { temporaryPassword: suggestion.temporaryPassword, suggestionToken })
+      if (timesForgotten === forgottenBefore) {
+        suggestions.set(userId, { temporaryPassword: suggestion.temporaryPassword, suggestionToken })
+      }
       return suggestion
     },
 
     /**
-     * Reissues, at most once whatever the network does. Fails with `outcome_unknown` when no answer can be had for now:
-     * calling again with the same input asks for the outcome under the same key (R1, U22).
+     * Reissues, at most once for the same input, whatever the network does (R1, U22). Fails with `outcome_unknown` when no
+     * answer can be had for now: calling again with the same input asks for the outcome under the same key. Other input
+     * for the same user waits until the earlier attempt is settled, so that the password shown is the one that works.
      */
     async issue(input: IssueInput): Promise<ReissueReceipt> {
-      const attempt = attemptFor(input)
-      openAttempts.set(input.userId, attempt)
-      try {
-        const receipt = await sendUntilAnswered(attempt)
-        openAttempts.delete(input.userId)
-        suggestions.delete(input.userId)
-        const stopExpiry = timer.after(secretHeldMs, () => discardSecret(receipt.reissueId))
-        secrets.set(receipt.reissueId, { temporaryPassword: input.temporaryPassword, stopExpiry })
-        return receipt
-      } catch (error) {
-        if (error instanceof AppError && describeError(error.code).effect === 'nothing_changed')
-          openAttempts.delete(input.userId)
-        throw error
+      const earlier = openAttempts.get(input.userId)
+      if (earlier && !isSameInput(earlier.input, input)) {
+        const discard = ({ reissueId }: ReissueReceipt): void => discardSecret(reissueId)
+        await settle(earlier).then(discard, () => undefined)
+        if (isOpen(earlier)) throw new AppError('outcome_unknown')
       }
+      return await settle(openAttempts.get(input.userId) ?? begin(input))
     },
 
     discardSecret,
@@ -120,9 +159,21 @@ export function createReissueService({ session, timer, newId }: ReissueServiceDe
 
     /** Forgets every plaintext: the desk was locked, or the session is over. */
     forgetEverything(): void {
+      timesForgotten += 1
       for (const reissueId of secrets.keys()) discardSecret(reissueId)
       suggestions.clear()
       openAttempts.clear()
     },
   }
 }
+
+const isSameInput = (a: IssueInput, b: IssueInput): boolean =>
+  a.temporaryPassword === b.temporaryPassword && a.note === b.note
+
+/** The server looked at this very request and refused it: had it been done before, the same key would have said so. */
+const isRefusal = (code: ErrorCode): boolean =>
+  ['validation', 'authorization', 'not_found'].includes(describeError(code).kind)
+
+/** Worth asking again in a moment. */
+const isPassing = (code: ErrorCode): boolean =>
+  ['unknown_outcome', 'unavailable', 'internal'].includes(describeError(code).kind) && code !== 'answer_not_understood'

@@ -12,6 +12,8 @@ interface LoggedIn {
   readonly locked: boolean
   /** Kept only while a new password has to be chosen, so that the temporary one need not be typed twice. */
   readonly loginPassword?: string
+  /** A new password that may have been set: the answer was lost. */
+  readonly triedPassword?: string
 }
 
 export interface SessionServiceDependencies {
@@ -64,28 +66,63 @@ export function createSessionService({ api, onChanged, onSecretsMustGo }: Sessio
     }
   }
 
-  async function open(loginId: string, password: string): Promise<LoggedIn> {
+  /**
+   * Asks the server for a session. Whoever was logged in when it was asked must still be when it answers: otherwise
+   * somebody has locked, left or come meanwhile, the new session is ended, and nothing changes.
+   */
+  async function open(loginId: string, password: string): Promise<void> {
+    const before = current
     const { token, session } = await api.call('logIn', { body: { loginId, password, client: 'saihakko-desk' } })
-    return { token, session, locked: false, ...(session.mustChangePassword ? { loginPassword: password } : {}) }
+    if (current !== before || (before?.locked === true && before.session.user.userId !== session.user.userId)) {
+      endQuietly(token)
+      if (current !== before) return
+      throw new AppError('wrong_user')
+    }
+    if (before) {
+      endQuietly(before.token)
+      onSecretsMustGo()
+    }
+    endedBecause = undefined
+    current = { token, session, locked: false, ...(session.mustChangePassword ? { loginPassword: password } : {}) }
   }
 
   /** Ends a session on the server without waiting: out of reach it runs out by itself. */
   const endQuietly = (token: string): void => void api.call('logOut', {}, token).catch(() => undefined)
 
-  /** After a lost answer: has the forced choice been made all the same? */
-  async function wasPasswordChosen(): Promise<boolean> {
+  const requireOpenSession = (): LoggedIn => {
+    const open = requireSession()
+    if (open.locked) throw new AppError('locked')
+    return open
+  }
+
+  /** Reads the session anew; what happened to `asked` meanwhile (a lock, a log-out) stays as it is. */
+  async function refresh(asked: LoggedIn): Promise<void> {
     const session = await callWithToken('readSession', {})
-    return !session.mustChangePassword
+    if (current?.token === asked.token) current = { token: asked.token, locked: current.locked, session }
+  }
+
+  /** Whether an earlier forced choice, whose answer was lost, has been made after all. */
+  async function wasChosen({ triedPassword }: LoggedIn): Promise<boolean> {
+    return triedPassword !== undefined && !(await callWithToken('readSession', {})).mustChangePassword
+  }
+
+  async function sendChoice(asked: LoggedIn, currentPassword: string, newPassword: string): Promise<void> {
+    try {
+      await callWithToken('choosePassword', { body: { currentPassword, newPassword } })
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'outcome_unknown') throw error
+      const tried = { ...asked, triedPassword: newPassword }
+      if (current === asked) current = tried
+      const chosen = asked.session.mustChangePassword && (await wasChosen(tried).catch(() => false))
+      if (!chosen) throw new AppError('password_outcome_unknown', error.facts)
+    }
   }
 
   return {
     read: view,
 
     async logIn(loginId: string, password: string): Promise<SessionView> {
-      const opened = await open(loginId, password)
-      if (current) endQuietly(current.token)
-      endedBecause = undefined
-      current = opened
+      await open(loginId, password)
       return view()
     },
 
@@ -95,46 +132,39 @@ export function createSessionService({ api, onChanged, onSecretsMustGo }: Sessio
       return view()
     },
 
+    /** Without `typedCurrent` the temporary password that was just used to log in is replaced. */
     async choosePassword(newPassword: string, typedCurrent?: string): Promise<SessionView> {
-      const { loginPassword, session } = requireSession()
-      if (current?.locked === true) throw new AppError('locked')
-      const currentPassword = typedCurrent ?? loginPassword
+      const asked = requireOpenSession()
+      const tried = (await wasChosen(asked)) ? asked.triedPassword : undefined
+      const currentPassword = tried ?? typedCurrent ?? asked.loginPassword
       if (currentPassword === undefined) throw new AppError('invalid_credentials')
-      try {
-        await callWithToken('choosePassword', { body: { currentPassword, newPassword } })
-      } catch (error) {
-        const isAnswerLost =
-          error instanceof AppError && error.code === 'server_unreachable' && session.mustChangePassword
-        if (!isAnswerLost || !(await wasPasswordChosen())) throw error
-      }
-      const { token, locked } = requireSession()
-      current = { token, locked, session: await callWithToken('readSession', {}) }
+      if (tried !== newPassword) await sendChoice(asked, currentPassword, newPassword)
+      await refresh(asked)
       return view()
     },
 
     lock(): SessionView {
-      current = { ...requireSession(), locked: true }
+      const { token, session } = requireSession()
+      current = { token, session, locked: true }
       onSecretsMustGo()
       return view()
     },
 
     /** Asks for the password again: the server decides, and a fresh session takes the place of the locked one. */
     async unlock(password: string): Promise<SessionView> {
-      const locked = requireSession()
-      const opened = await open(locked.session.user.loginId, password)
-      if (opened.session.user.userId !== locked.session.user.userId) {
-        endQuietly(opened.token)
-        throw new AppError('wrong_user')
-      }
-      endQuietly(locked.token)
-      current = opened
+      await open(requireSession().session.user.loginId, password)
       return view()
     },
 
     /** A call on behalf of the person at the desk; refused while it is locked. */
     async call<O extends Operation>(operation: O, input: RouteInput<Routes[O]>): Promise<RouteOutput<Routes[O]>> {
-      if (requireSession().locked) throw new AppError('locked')
+      requireOpenSession()
       return await callWithToken(operation, input)
+    },
+
+    /** Fails with `not_logged_in` or `locked` unless somebody is at the desk. */
+    requireOpen(): void {
+      requireOpenSession()
     },
   }
 }

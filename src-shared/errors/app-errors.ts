@@ -40,6 +40,30 @@ export const appErrors = {
       next: 'Press “Check the outcome”. The same request key is used, so nothing is reissued twice.',
     },
   },
+  reissue_overtaken: {
+    kind: 'conflict',
+    effect: 'changed',
+    ja: {
+      what: '再発行は行われましたが、この仮パスワードはその後に使われたか、別の再発行で無効になりました。',
+      next: '再発行履歴で確かめ、必要であればもう一度再発行してください。',
+    },
+    en: {
+      what: 'The password was reissued, but this temporary one has been used since or replaced by another reissue.',
+      next: 'Look at the history, and reissue again if it is needed.',
+    },
+  },
+  password_outcome_unknown: {
+    kind: 'unknown_outcome',
+    effect: 'unknown',
+    ja: {
+      what: '応答が届かず、新しいパスワードに変わったかどうかまだ分かりません。',
+      next: '同じ新しいパスワードのまま、もう一度「設定する」を押してください。',
+    },
+    en: {
+      what: 'No answer came back, so it is not yet known whether the new password was set.',
+      next: 'Keep the same new password and press “Set password” again.',
+    },
+  },
   not_logged_in: {
     kind: 'authentication',
     effect: nothing,

@@ -23,8 +23,8 @@ export interface ErrorEntry {
   readonly kind: ErrorKind
   /** HTTP status of the server's answer; absent for errors that only the app itself can meet. */
   readonly status?: number
-  /** Whether anything was changed, as far as anybody can know. */
-  readonly effect: 'nothing_changed' | 'unknown'
+  /** Whether what was asked for was done, as far as anybody can know. */
+  readonly effect: 'nothing_changed' | 'changed' | 'unknown'
   readonly ja: ErrorText
   readonly en: ErrorText
 }

@@ -66,6 +66,27 @@ describe('clipboard service (E33)', () => {
     expect(clipboard.isHolding()).toBe(false)
   })
 
+  it('a clear that falls into a copy takes place after it', async () => {
+    const { clipboard, content } = setUp()
+    const copied = clipboard.copy(reissueId)
+    await clipboard.clearIfOurs()
+    await copied
+    expect(content()).toBe('')
+    expect(clipboard.isHolding()).toBe(false)
+  })
+
+  it('tries again when the clipboard could not be read', async () => {
+    const { clipboard, port, timer, content } = setUp()
+    await clipboard.copy(reissueId)
+    const { read } = port
+    port.read = () => Promise.reject(new Error('busy'))
+    await timer.advance(clipboardHeldMs)
+    expect(clipboard.isHolding()).toBe(true)
+    port.read = read
+    await timer.advance(5_000)
+    expect(content()).toBe('')
+  })
+
   it('says so when there is no clipboard', async () => {
     const { clipboard, port } = setUp()
     port.write = () => Promise.reject(new Error('no display'))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createReissueService, secretHeldMs } from '../../../src-main/services/reissue-service.ts'
 import { createSessionService } from '../../../src-main/services/session-service.ts'
-import { AppError } from '../../../src-shared/errors/catalogue.ts'
+import { AppError, type ErrorCode } from '../../../src-shared/errors/catalogue.ts'
 import { createFakeApiClient, sampleSession, type RecordedCall } from '../../support/fake-api-client.ts'
 import { createManualTimer } from '../../support/manual-timer.ts'
 
@@ -11,7 +11,9 @@ const receipt = { reissueId: '0b0c9f1e-6c7e-4d0e-9a59-0d6c1b8f2a11' }
 async function setUp() {
   const api = createFakeApiClient()
   api.answer('logIn', () => ({ token: 't', session: sampleSession() }))
+  api.answer('logOut', () => undefined)
   api.answer('reissuePassword', () => receipt)
+  api.answer('readReissue', () => ({ state: 'pending' }))
   const session = createSessionService({ api, onChanged: () => undefined, onSecretsMustGo: () => undefined })
   await session.logIn('WR012739', 'a password')
   const timer = createManualTimer()
@@ -23,10 +25,10 @@ async function setUp() {
       .map((call) => call.input)
       .map((part) => JSON.stringify(part))
       .map((text) => /key-\d+/.exec(text)?.[0])
-  return { api, timer, reissues, sent, keys }
+  return { api, session, timer, reissues, sent, keys }
 }
 
-const failWith = (code: 'outcome_unknown' | 'server_unreachable' | 'overloaded' | 'internal_error') => () => {
+const failWith = (code: ErrorCode) => () => {
   throw new AppError(code)
 }
 
@@ -100,16 +102,109 @@ describe('reissue service', () => {
 
   it('uses a new key after a clear refusal and for another password', async () => {
     const { api, reissues, keys } = await setUp()
-    api.answer('reissuePassword', failWith('overloaded'))
-    await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'overloaded' })
-    await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'overloaded' })
-    api.answer('reissuePassword', failWith('internal_error'))
-    await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'internal_error' })
-    await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'internal_error' })
-    await expect(reissues.issue({ ...input, temporaryPassword: 'another1Abc' })).rejects.toMatchObject({
-      code: 'internal_error',
+    for (const code of ['overloaded', 'password_policy'] as const) {
+      api.answer('reissuePassword', failWith(code))
+      await expect(reissues.issue(input)).rejects.toMatchObject({ code })
+    }
+    api.answer('reissuePassword', () => receipt)
+    await reissues.issue(input)
+    await reissues.issue({ ...input, temporaryPassword: 'another1Abc' })
+    expect(keys()).toEqual(['key-1', 'key-2', 'key-3', 'key-4'])
+  })
+
+  it.each(['server_unreachable', 'overloaded', 'idempotency_key_reused', 'internal_error'] as const)(
+    'once it may have happened, %s is no proof that it did not: the key stays (R1, U22)',
+    async (code) => {
+      const { api, timer, reissues, keys } = await setUp()
+      const press = async (): Promise<unknown> => {
+        const pressed = reissues.issue(input).catch((error: unknown) => error)
+        await timer.advance(60_000)
+        return await pressed
+      }
+      api.answer('reissuePassword', failWith('outcome_unknown'))
+      expect(await press()).toMatchObject({ code: 'outcome_unknown' })
+      api.answer('reissuePassword', failWith(code))
+      expect(await press()).toMatchObject({ code: 'outcome_unknown' })
+      api.answer('reissuePassword', () => receipt)
+      expect(await press()).toEqual(receipt)
+      expect(new Set(keys())).toEqual(new Set(['key-1']))
+    },
+  )
+
+  it('sends the very same body again, whatever was suggested meanwhile', async () => {
+    const { api, timer, reissues, sent } = await setUp()
+    let suggestionToken = 'first proof'
+    const wouldExpireAt = '2026-11-24T14:59:59.999Z'
+    api.answer('suggestTemporaryPassword', () => ({ ...input, userId: undefined, suggestionToken, wouldExpireAt }))
+    await reissues.suggest(input.userId)
+    api.answer('reissuePassword', failWith('outcome_unknown'))
+    const issued = reissues.issue(input).catch((error: unknown) => error)
+    suggestionToken = 'second proof'
+    await reissues.suggest(input.userId)
+    await timer.advance(60_000)
+    await issued
+    expect(new Set(sent().map((call) => JSON.stringify(call.input))).size).toBe(1)
+  })
+
+  it('settles an earlier attempt before another password is issued, so that the one shown works', async () => {
+    const { api, timer, reissues, sent } = await setUp()
+    api.answer('reissuePassword', failWith('outcome_unknown'))
+    const first = reissues.issue(input).catch((error: unknown) => error)
+    await timer.advance(60_000)
+    expect(await first).toMatchObject({ code: 'outcome_unknown' })
+    const other = { ...input, temporaryPassword: 'another1Abc' }
+    const stillDown = reissues.issue(other).catch((error: unknown) => error)
+    await timer.advance(60_000)
+    expect(await stillDown).toMatchObject({ code: 'outcome_unknown' })
+    expect(JSON.stringify(sent())).not.toContain('another1Abc')
+
+    api.answer('reissuePassword', () => receipt)
+    expect(await reissues.issue(other)).toEqual(receipt)
+    expect(reissues.readSecret(receipt.reissueId)).toBe('another1Abc')
+    const order = sent().map((call) => (JSON.stringify(call.input).includes('another1Abc') ? 'other' : 'first'))
+    expect(order.slice(-2)).toEqual(['first', 'other'])
+  })
+
+  it('presses at the same time are one request', async () => {
+    const { reissues, sent } = await setUp()
+    const [a, b] = await Promise.all([reissues.issue(input), reissues.issue(input)])
+    expect(a).toEqual(b)
+    expect(sent()).toHaveLength(1)
+  })
+
+  it('does not show a password as issued that was used or replaced meanwhile', async () => {
+    const { api, timer, reissues } = await setUp()
+    api.answer('reissuePassword', failWith('outcome_unknown'))
+    const issued = reissues.issue(input).catch((error: unknown) => error)
+    await timer.advance(60_000)
+    await issued
+    api.answer('reissuePassword', () => receipt)
+    api.answer('readReissue', () => ({ state: 'superseded' }))
+    await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'reissue_overtaken' })
+    expect(() => reissues.readSecret(receipt.reissueId)).toThrow()
+  })
+
+  it('never repeats a request in the session of somebody else', async () => {
+    const { api, session, timer, reissues, sent } = await setUp()
+    api.answer('reissuePassword', failWith('outcome_unknown'))
+    const issued = reissues.issue(input).catch((error: unknown) => error)
+    await timer.advance(0)
+    session.logOut()
+    api.answer('logIn', () => ({ token: 'second', session: sampleSession({ sessionId: 'another session' }) }))
+    await session.logIn('WR020001', 'a password')
+    await timer.advance(60_000)
+    expect(await issued).toMatchObject({ code: 'outcome_unknown' })
+    expect(sent()).toHaveLength(1)
+  })
+
+  it('keeps no password that arrives after everything was to be forgotten', async () => {
+    const { api, reissues } = await setUp()
+    api.answer('reissuePassword', () => {
+      reissues.forgetEverything()
+      return receipt
     })
-    expect(keys()).toEqual(['key-1', 'key-2', 'key-3', 'key-3', 'key-4'])
+    await reissues.issue(input)
+    expect(() => reissues.readSecret(receipt.reissueId)).toThrow()
   })
 
   it('forgets the password when the done screen is left, after five minutes, and on lock', async () => {

@@ -113,7 +113,7 @@ describe('session service', () => {
     const { api, session } = setUp(true)
     await session.logIn('CZ021017', 'mXacknvU7Qwe')
     api.answer('choosePassword', () => {
-      throw new AppError('server_unreachable')
+      throw new AppError('outcome_unknown')
     })
     api.answer('readSession', () => sampleSession())
     expect((await session.choosePassword('a password of my own')).session?.mustChangePassword).toBe(false)
@@ -121,11 +121,57 @@ describe('session service', () => {
     const other = setUp(true)
     await other.session.logIn('CZ021017', 'mXacknvU7Qwe')
     other.api.answer('choosePassword', () => {
-      throw new AppError('server_unreachable')
+      throw new AppError('outcome_unknown')
     })
     other.api.answer('readSession', () => sampleSession({ mustChangePassword: true }))
     await expect(other.session.choosePassword('a password of my own')).rejects.toMatchObject({
-      code: 'server_unreachable',
+      code: 'password_outcome_unknown',
     })
+
+    // It had been set after all: pressing again finds out, and does not try the dead temporary password.
+    other.api.answer('readSession', () => sampleSession())
+    expect((await other.session.choosePassword('a password of my own')).session?.mustChangePassword).toBe(false)
+    expect(other.api.calls.filter(({ operation }) => operation === 'choosePassword')).toHaveLength(1)
+  })
+
+  it('a log-out is not undone by an unlock or a login that answers later', async () => {
+    const { api, session } = setUp()
+    await session.logIn('WR012739', 'a password')
+    session.lock()
+    api.answer('logIn', () => {
+      session.logOut()
+      return { token: 'too late', session: sampleSession() }
+    })
+    expect(await session.unlock('a password')).toEqual({ session: null, locked: false })
+    expect(api.calls).toContainEqual({ operation: 'logOut', input: {}, token: 'too late' })
+  })
+
+  it('a lock is not undone by a choice of password that answers later', async () => {
+    const { api, session } = setUp(true)
+    await session.logIn('CZ021017', 'mXacknvU7Qwe')
+    api.answer('choosePassword', () => undefined)
+    api.answer('readSession', () => {
+      session.lock()
+      return sampleSession()
+    })
+    expect((await session.choosePassword('a password of my own')).locked).toBe(true)
+  })
+
+  it('a login over a live session lets go of the former person’s secrets', async () => {
+    const { session, onSecretsMustGo } = setUp()
+    await session.logIn('WR012739', 'a password')
+    expect(onSecretsMustGo).not.toHaveBeenCalled()
+    await session.logIn('WR020001', 'another password')
+    expect(onSecretsMustGo).toHaveBeenCalledTimes(1)
+  })
+
+  it('a locked desk is opened by nobody else', async () => {
+    const { api, session } = setUp()
+    await session.logIn('WR012739', 'a password')
+    session.lock()
+    const { user } = sampleSession()
+    api.answer('logIn', () => ({ token: 'x', session: sampleSession({ user: { ...user, userId: 'SOMEBODY' } }) }))
+    await expect(session.logIn('WR020001', 'another password')).rejects.toMatchObject({ code: 'wrong_user' })
+    expect(session.read().locked).toBe(true)
   })
 })

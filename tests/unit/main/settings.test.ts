@@ -32,4 +32,15 @@ describe('environment', () => {
       isFreshTrial: false,
     })
   })
+
+  it.each(['http://portal.example.com', 'ftp://portal.example.com', 'portal', 'http://127.0.0.1.evil.example'])(
+    'refuses to send passwords to %s (E1)',
+    (address) => {
+      expect(() => readEnvironment({ SAIHAKKO_SERVER_URL: address }, [])).toThrow(/https/)
+    },
+  )
+
+  it.each(['http://127.0.0.1:8443', 'http://localhost:1', 'https://portal.example.com:8443'])('takes %s', (address) => {
+    expect(readEnvironment({ SAIHAKKO_SERVER_URL: address }, []).serverUrl).toBe(address)
+  })
 })

@@ -9,5 +9,5 @@ const definite = ['validation', 'authorization', 'not_found']
  */
 export function isOutcomeUnknown(wasUnknown: boolean, error: DeskError): boolean {
   const { effect, kind } = describeError(error.code)
-  return effect === 'unknown' || (wasUnknown && !definite.includes(kind))
+  return effect === 'unknown' || (wasUnknown && effect !== 'changed' && !definite.includes(kind))
 }

@@ -23,7 +23,7 @@ describe('the error catalogue (E: every error says what happened and what to do)
   it.each(codes)('%s speaks Japanese and English', (code) => {
     const { kind, effect } = describeError(code)
     expect(errorKinds).toContain(kind)
-    expect(['nothing_changed', 'unknown']).toContain(effect)
+    expect(['nothing_changed', 'changed', 'unknown']).toContain(effect)
     for (const language of ['ja', 'en'] as const) {
       const { what, next } = errorText(code, language)
       expect(what).toMatch(language === 'ja' ? /[ぁ-ん].*。$/ : /^[A-Z].*\.$/)
