@@ -90,9 +90,9 @@ export function createSessionService({ api, onChanged, onSecretsMustGo }: Sessio
   const endQuietly = (token: string): void => void api.call('logOut', {}, token).catch(() => undefined)
 
   const requireOpenSession = (): LoggedIn => {
-    const open = requireSession()
-    if (open.locked) throw new AppError('locked')
-    return open
+    const held = requireSession()
+    if (held.locked) throw new AppError('locked')
+    return held
   }
 
   /** Reads the session anew; what happened to `asked` meanwhile (a lock, a log-out) stays as it is. */

@@ -181,7 +181,7 @@ describe('reissue service', () => {
     api.answer('reissuePassword', () => receipt)
     api.answer('readReissue', () => ({ state: 'superseded' }))
     await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'reissue_overtaken' })
-    expect(() => reissues.readSecret(receipt.reissueId)).toThrow()
+    expect(() => reissues.readSecret(receipt.reissueId)).toThrow('can no longer be shown')
   })
 
   it('never repeats a request in the session of somebody else', async () => {
@@ -204,7 +204,7 @@ describe('reissue service', () => {
       return receipt
     })
     await reissues.issue(input)
-    expect(() => reissues.readSecret(receipt.reissueId)).toThrow()
+    expect(() => reissues.readSecret(receipt.reissueId)).toThrow('can no longer be shown')
   })
 
   it('forgets the password when the done screen is left, after five minutes, and on lock', async () => {
