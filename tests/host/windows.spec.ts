@@ -27,7 +27,8 @@ test('size, least size, title and state of a window', async ({ desk, page }) => 
   await expect.poll(() => page.evaluate(() => [outerWidth, outerHeight])).toEqual([600, 700])
   await desk.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setTitle('再発行'))
   await expect(page).toHaveTitle('再発行')
-  expect((await noted(desk, 'page-title-updated')).at(-1)).toEqual(['page-title-updated', '再発行'])
+  const lastNote = async () => (await noted(desk, 'page-title-updated')).at(-1)
+  await expect.poll(lastNote, { message: 'the app is told of the title' }).toEqual(['page-title-updated', '再発行'])
   expect(await desk.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe('再発行')
 })
 
