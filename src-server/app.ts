@@ -30,6 +30,7 @@ import { answerProblems, answerUnreadableRequest, sendFailure } from './plugins/
 import { createRouteRegistrar, type SessionCheck } from './plugins/register-route.ts'
 import { chooseRequestId } from './plugins/request-id.ts'
 import { createLoggerOptions, logRequests, type LoggerOptions } from './plugins/request-log.ts'
+import { defaultTimeouts, type RequestTimeouts } from './request-timeouts.ts'
 import { createListCursors } from './security/list-cursor.ts'
 import type { PasswordVerifier } from './security/password-verifier.ts'
 import { createRequestFingerprints } from './security/request-fingerprint.ts'
@@ -46,17 +47,16 @@ export interface AppDependencies {
   /** UUIDs, e.g. `randomUUID` of node:crypto. */
   readonly newId: () => string
   readonly logger: LoggerOptions
+  /** Default: `defaultTimeouts`. */
+  readonly timeouts?: RequestTimeouts
 }
 
 /** Largest request body; every field of the contract together is far smaller. */
 const BODY_LIMIT_BYTES = 64 * 1024
 
-/** None of these may be 0, which means for ever (R5). */
-const timeouts = { requestTimeout: 30_000, connectionTimeout: 60_000, keepAliveTimeout: 65_000 } as const
-
 /** Builds the HTTP service by hand, from the contract and its services. It does not listen. */
 export function buildApp(deps: AppDependencies): FastifyInstance {
-  const app = createFastify(deps.logger)
+  const app = createFastify(deps.logger, deps.timeouts ?? defaultTimeouts)
   const services = createServices(deps)
   const checkSession = createSessionCheck({
     openSession: (token) => services.sessions.open(token),
@@ -77,12 +77,14 @@ export function buildApp(deps: AppDependencies): FastifyInstance {
   return app
 }
 
-function createFastify(logger: LoggerOptions): FastifyInstance {
+function createFastify(logger: LoggerOptions, timeouts: RequestTimeouts): FastifyInstance {
+  const { connectionsCheckingInterval, headersTimeout, ...limits } = timeouts
   const app: FastifyInstance = fastify({
     logger: createLoggerOptions(logger),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: BODY_LIMIT_BYTES,
-    ...timeouts,
+    ...limits,
+    http: { connectionsCheckingInterval, headersTimeout },
     genReqId: chooseRequestId,
     exposeHeadRoutes: false,
     // While closing, the hook of answerProblems says so in the format of every other error.

@@ -3,6 +3,7 @@ import { createServer, type Server as TlsServer } from 'node:https'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../src-shared/errors/catalogue.ts'
 import { formatUrl, type ListenAddress } from './config/listen-address.ts'
+import type { RequestTimeouts } from './request-timeouts.ts'
 
 /** A certificate (with its chain) and its private key, as the text of PEM files. */
 export interface TlsFiles {
@@ -21,9 +22,10 @@ export async function listen(
   app: FastifyInstance,
   address: ListenAddress,
   tls: TlsFiles | undefined,
+  timeouts: RequestTimeouts,
 ): Promise<Listener> {
   await app.ready()
-  const front = tls ? createTlsFront(app, tls) : undefined
+  const front = tls ? createTlsFront(app, tls, timeouts) : undefined
   try {
     if (front) {
       front.listen(address)
@@ -52,8 +54,8 @@ export async function listen(
 }
 
 /** An HTTPS server in front of the same service, with the limits and the answers to broken requests of the plain one. */
-function createTlsFront(app: FastifyInstance, { cert, key }: TlsFiles): TlsServer {
-  const server = createTlsServer({ cert, key }, app)
+function createTlsFront(app: FastifyInstance, { cert, key }: TlsFiles, timeouts: RequestTimeouts): TlsServer {
+  const server = createTlsServer({ cert, key }, app, timeouts)
   const { requestTimeout, headersTimeout, keepAliveTimeout, timeout } = app.server
   Object.assign(server, { requestTimeout, headersTimeout, keepAliveTimeout })
   server.setTimeout(timeout)
@@ -61,9 +63,12 @@ function createTlsFront(app: FastifyInstance, { cert, key }: TlsFiles): TlsServe
   return server
 }
 
-function createTlsServer(files: TlsFiles, app: FastifyInstance): TlsServer {
+function createTlsServer(files: TlsFiles, app: FastifyInstance, timeouts: RequestTimeouts): TlsServer {
+  const { connectionsCheckingInterval } = timeouts
   try {
-    return createServer({ ...files, minVersion: 'TLSv1.2' }, (request, response) => app.routing(request, response))
+    return createServer({ ...files, minVersion: 'TLSv1.2', connectionsCheckingInterval }, (request, response) =>
+      app.routing(request, response),
+    )
   } catch (cause) {
     throw new AppError('configuration_invalid', { detail: `TLS certificate or key: ${describe(cause)}` }, { cause })
   }

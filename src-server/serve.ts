@@ -9,6 +9,7 @@ import { openDatabase, type OpenDatabase, type OpenDatabaseOptions } from './dat
 import { prepareDataDirectory } from './database/prepare-data-directory.ts'
 import type { Tables } from './database/tables.ts'
 import { listen, type TlsFiles } from './listener.ts'
+import { defaultTimeouts } from './request-timeouts.ts'
 import { seedSample, type SampleAccount } from './sample/seed-sample.ts'
 import { createPasswordVerifier, type PasswordVerifier } from './security/password-verifier.ts'
 import { createEphemeralServerKeys, loadServerKeys } from './security/server-keys.ts'
@@ -85,7 +86,7 @@ async function serveOver(database: OpenDatabase, options: StartServerOptions): P
     newId: randomUUID,
     logger: { level: options.logLevel ?? 'info', ...(options.logStream ? { stream: options.logStream } : {}) },
   })
-  const listener = await listen(app, options.listen, options.tls)
+  const listener = await listen(app, options.listen, options.tls, defaultTimeouts)
   return {
     url: listener.url,
     ...(sampleAccounts ? { sampleAccounts } : {}),

@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely/migration'
 import * as foundation from './migrations/0001-foundation.ts'
 import * as userSearch from './migrations/0002-user-search.ts'
+import * as endSessionsOfDisabled from './migrations/0003-end-sessions-of-disabled.ts'
 
 /** Every migration, in order. Named here and not found by a look into the folder, since the server is bundled. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
   '0002-user-search': userSearch,
+  '0003-end-sessions-of-disabled': endSessionsOfDisabled,
 }

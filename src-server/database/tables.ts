@@ -71,7 +71,8 @@ interface SessionsTable {
   last_seen_at: Instant
   expires_at: Instant
   ended_at: Instant | null
-  end_reason: 'logged_out' | 'password_reissued' | 'password_changed' | null
+  /** `account_disabled` is written by a trigger. */
+  end_reason: 'logged_out' | 'password_reissued' | 'password_changed' | 'account_disabled' | null
 }
 
 interface ReissuesTable {

@@ -7,6 +7,8 @@ export interface PublicFailure {
   readonly facts: ErrorFacts
   /** Unexpected: to be logged with its stack, and nothing of it may reach the wire. */
   readonly unexpected: boolean
+  /** For the log: what the database calls wrong data. */
+  readonly sqlState?: string
 }
 
 const known = (code: ServerErrorCode, facts: ErrorFacts = {}): PublicFailure => ({ code, facts, unexpected: false })
@@ -20,18 +22,23 @@ export function classifyFailure(error: unknown): PublicFailure {
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const fields = error.validation.map((issue) => ({
-      path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
+      path: keepPrintable(issue.instancePath.replace(/^\//, '').replaceAll('/', '.'), 40),
       code: issue.keyword,
-      message: (issue.message ?? '').slice(0, 200),
+      // SECURITY: P22. zod names unknown fields, which are whatever was sent.
+      message: issue.keyword === 'unrecognized_keys' ? 'has unknown fields' : keepPrintable(issue.message ?? '', 200),
     }))
     return known('invalid_request', { fields: fields.slice(0, 20) })
   }
   return classifyByCode(readProperty(error, 'code'), readProperty(error, 'statusCode'))
 }
 
+const keepPrintable = (text: string, maxLength: number): string => text.replace(/[^ -~]/g, '?').slice(0, maxLength)
+
 function classifyByCode(code: unknown, status: unknown): PublicFailure {
   // PostgreSQL: deadlock, serialization failure, lock timeout. Each undid its transaction; another try may succeed.
   if (code === '40P01' || code === '40001' || code === '55P03') return known('conflict')
+  // Data exceptions: the request holds what no schema refused and the database cannot. Its message quotes the value.
+  if (isDataException(code)) return { ...known('invalid_request'), sqlState: code }
   // No connection could be made, so nothing was done; a lost one (57P01, 08006) leaves the outcome open.
   if (code === 'ECONNREFUSED' || code === '53300' || code === '57P03') {
     return { ...known('directory_unavailable', { retryAfterSeconds: UNAVAILABLE_RETRY_SECONDS }), unexpected: true }
@@ -43,6 +50,10 @@ function classifyByCode(code: unknown, status: unknown): PublicFailure {
   }
   return { code: 'internal_error', facts: {}, unexpected: true }
 }
+
+/** Class 22 of SQLSTATE. */
+export const isDataException = (code: unknown): code is string =>
+  typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code)
 
 const readProperty = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined

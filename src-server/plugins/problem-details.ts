@@ -28,10 +28,12 @@ export function setCommonHeaders(reply: FastifyReply, requestId: string): void {
 }
 
 export function sendFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { code, facts, unexpected } = classifyFailure(error)
+  // The connection ended before the body did: the client’s doing, or too slow. Nobody reads the answer, and nothing is broken.
+  const isCutOff = error !== undefined && error === request.raw.errored
+  const { code, facts, unexpected, sqlState } = classifyFailure(isCutOff ? new AppError('invalid_request') : error)
   const problem = describeProblem(code, facts, request.id)
   if (unexpected) request.log.error({ err: error, code }, 'unexpected failure')
-  else request.log.info({ code, status: problem.status }, 'refused')
+  else request.log[sqlState === undefined ? 'info' : 'warn']({ code, status: problem.status, sqlState }, 'refused')
   setCommonHeaders(reply, request.id)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(problem.retryAfterSeconds))
@@ -60,7 +62,7 @@ export function answerProblems(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => sendFailure(new AppError('not_found'), request, reply))
 }
 
-/** Answers what could not even be read as HTTP; there is no request to speak of. */
+/** Answers what could not even be read as HTTP, or not in time, and ends the connection. */
 export function answerUnreadableRequest(_error: unknown, socket: Socket): void {
   if (!socket.writable) {
     socket.destroy()
@@ -69,4 +71,6 @@ export function answerUnreadableRequest(_error: unknown, socket: Socket): void {
   const body = JSON.stringify(describeProblem('invalid_request', {}, chooseRequestId({ headers: {} })))
   const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: ${problemMediaType}\r\ncontent-length: ${Buffer.byteLength(body)}`
   socket.end(`${head}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n${body}`)
+  // SECURITY: R5. Ended on our side alone, the connection would last as long as the client goes on sending.
+  socket.destroySoon()
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { AppError } from '../../src-shared/errors/catalogue.ts'
+import { isDataException } from './classify-failure.ts'
 
 export interface LoggerOptions {
   /** pino level, e.g. `info`; `silent` writes nothing. */
@@ -64,11 +65,16 @@ export function describeFailure(error: unknown, depth = 0): FailureRecord {
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   return {
     type: error.name,
-    // A parser quotes what it could not read, which may be a body.
-    message: error instanceof SyntaxError ? 'syntax error' : error.message,
+    message: readMessage(error, code),
     stack: frames.slice(0, 12).join('\n'),
     ...(code === undefined ? {} : { code }),
     ...(error instanceof AppError && error.facts.detail !== undefined ? { detail: error.facts.detail } : {}),
     ...(error.cause === undefined || depth >= 3 ? {} : { cause: describeFailure(error.cause, depth + 1) }),
   }
+}
+
+/** Parsers quote what they could not read, and the database wrong data: either may be what somebody typed (P22). */
+function readMessage(error: Error, code: string | undefined): string {
+  if (error instanceof SyntaxError) return 'syntax error'
+  return isDataException(code) ? 'data exception' : error.message
 }

@@ -12,6 +12,8 @@ export type AuditAction =
   | 'read_user'
   | 'suggest_temporary_password'
   | 'reissue_password'
+  | 'import_users'
+  | 'create_user'
 
 /** A user by both keys, as the audit keeps them. */
 export interface AuditedUser {
@@ -22,13 +24,16 @@ export interface AuditedUser {
 export interface AuditEvent {
   readonly action: AuditAction
   readonly outcome: 'done' | 'refused'
-  /** Nobody, for a login that failed. */
+  /** Nobody, for a login that failed and for a command at the server’s own machine. */
   readonly actor?: AuditedUser | undefined
   readonly target?: AuditedUser | undefined
   readonly origin: RequestOrigin
   /** Codes, IDs and instants only. Never what somebody typed: it may be a password in the wrong field (P22). */
   readonly details?: Readonly<Record<string, string | number | boolean>>
 }
+
+/** Where commands come from that somebody runs at the server’s own machine. */
+export const commandOrigin: RequestOrigin = { requestId: 'command', remoteAddress: 'local' }
 
 export interface AuditService {
   /** Appends within the caller’s transaction, so that what is not recorded does not happen (P21, P25). */

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { Role } from '../../../src-shared/domain/roles.ts'
 import type { Tables } from '../../database/tables.ts'
+import { commandOrigin, createAuditService } from '../audit/audit-service.ts'
 
 export interface NewUser {
   readonly memberId: string
@@ -59,5 +60,12 @@ export async function createUser(db: Kysely<Tables>, user: NewUser): Promise<voi
       .insertInto('credentials')
       .values({ ...key, kind: 'chosen', verifier, set_at: at, expires_at: null, reissue_id: null })
       .execute()
+    await createAuditService(() => at).append(transaction, {
+      action: 'create_user',
+      outcome: 'done',
+      target: { memberId, userId },
+      origin: commandOrigin,
+      details: { role, newMember: !member },
+    })
   })
 }

@@ -6,6 +6,12 @@ import type { ImportedRow } from './read-imported-users.ts'
 
 type Db = Transaction<Tables>
 
+export interface ImportChanges {
+  readonly added: number
+  readonly disabled: number
+  readonly enabled: number
+}
+
 /** The rows of one import in a table of its own transaction: checked as a whole there, and gone with it. */
 export function createImportRepository(db: Db) {
   return {
@@ -27,6 +33,17 @@ export function createImportRepository(db: Db) {
 
     /** What only the file as a whole, or the database, can tell. */
     findProblems: (): Promise<{ first: ImportProblem[]; count: number }> => findProblems(db),
+
+    /** What `merge` is going to change, for the audit: users added, and users disabled and enabled again. */
+    async countChanges(columns: readonly ImportColumn[]): Promise<ImportChanges> {
+      const { rows } = await sql<ImportChanges>`
+        select count(*) filter (where r.is_new)::int as added,
+          count(*) filter (where u.state <> r.state and r.state = 'disabled')::int as disabled,
+          count(*) filter (where u.state <> r.state and r.state = 'active')::int as enabled
+        from import_rows r left join users u
+          on ${columns.includes('state')}::boolean and u.member_id = r.member_id and u.user_id = r.user_id`.execute(db)
+      return rows[0] ?? { added: 0, disabled: 0, enabled: 0 }
+    },
 
     async merge(columns: readonly ImportColumn[], at: Date): Promise<{ users: number; members: number }> {
       await sql`insert into members (member_id, member_name, created_at)

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
+import { commandOrigin, createAuditService } from '../audit/audit-service.ts'
 import { createProblemList, UnreadableFile, type ImportProblems, type ProblemList } from './import-problem.ts'
 import { createImportRepository } from './import-repository.ts'
 import { readImportedUsers, type ImportedRow } from './read-imported-users.ts'
@@ -56,7 +57,15 @@ async function importWithin(transaction: Transaction<Tables>, options: ImportOpt
   }
   const result = problems.read()
   if (result.count > 0) return { imported: false, problems: result }
-  return { imported: true, ...(await repository.merge(columns, options.clock())) }
+  const changes = await repository.countChanges(columns)
+  const merged = await repository.merge(columns, options.clock())
+  await createAuditService(options.clock).append(transaction, {
+    action: 'import_users',
+    outcome: 'done',
+    origin: commandOrigin,
+    details: { ...merged, ...changes },
+  })
+  return { imported: true, ...merged }
 }
 
 /** Reads the file into the staging table and resolves with its columns; none when the header is wrong. */

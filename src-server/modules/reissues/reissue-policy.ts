@@ -1,4 +1,5 @@
 import { decideReissue, type Principal, type ReissueTarget } from '../../../src-shared/domain/permissions.ts'
+import { foldSearchText } from '../../../src-shared/domain/search-text.ts'
 import type { FieldError } from '../../../src-shared/errors/catalogue.ts'
 import type { ServerErrorCode } from '../../../src-shared/errors/server-errors.ts'
 import { findTemporaryPasswordErrors, type NamedUser } from '../policy/password-rules-policy.ts'
@@ -47,6 +48,9 @@ export function refusePassword(
   const fields = findTemporaryPasswordErrors(value, rules.temporaryPassword, target)
   if (fields.length > 0) return { code: 'password_policy', fields }
   // SECURITY: P22. A note is kept and shown for ever.
-  if (!note?.includes(value)) return undefined
+  if (note === undefined || !bareText(note).includes(bareText(value))) return undefined
   return { code: 'invalid_request', fields: [{ path: 'note', code: 'holds_password', message: 'holds the password' }] }
 }
+
+/** Letters and digits alone, folded: a password spelled in groups, in capitals or in full width can be read all the same. */
+const bareText = (text: string): string => foldSearchText(text).replace(/[^\p{L}\p{N}]/gu, '')

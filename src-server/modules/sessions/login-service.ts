@@ -33,7 +33,7 @@ export interface LoginService {
   logIn(input: LoginInput, origin: RequestOrigin): Promise<{ token: string; session: Session }>
 }
 
-/** How often a login starts over because the password was changed while it was being checked. */
+/** How often a login starts over because the password or the user was changed while it was being checked. */
 const ATTEMPTS = 3
 
 export function createLoginService(deps: LoginDependencies): LoginService {
@@ -44,7 +44,7 @@ export function createLoginService(deps: LoginDependencies): LoginService {
     throw new AppError(code)
   }
 
-  /** Opens the session, unless the verifier that was checked is no longer the user’s. */
+  /** Opens the session, unless the verifier that was checked is no longer the user’s, or the user was disabled. */
   const openSession = (
     user: UserRecord,
     checked: CredentialRecord,
@@ -58,6 +58,9 @@ export function createLoginService(deps: LoginDependencies): LoginService {
       await accounts.lockUser(user.memberId, user.userId)
       const credential = await accounts.findCredential(user.memberId, user.userId)
       if (credential?.verifier !== checked.verifier) return undefined
+      // Disabled meanwhile: the next try says so. A session opened now would come to life when the user is enabled again.
+      const locked = await accounts.findUser({ memberId: user.memberId }, user.userId)
+      if (locked?.state !== 'active') return undefined
       const [at, token, sessionId, repository] = [clock(), createSessionToken(), newId(), createSessionRepository(tx)]
       if (renewed !== undefined) await accounts.replaceVerifier(user.memberId, user.userId, renewed)
       await accounts.recordLogin(user.memberId, user.userId, at)

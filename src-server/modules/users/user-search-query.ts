@@ -2,11 +2,10 @@ import { sql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import type { UserSort, UserSummary } from '../../../src-shared/api/users.ts'
 import { splitSearchWords } from '../../../src-shared/domain/search-text.ts'
-import type { UserSearch } from './user-search.ts'
+import type { UserSearch, UserSearchPosition } from './user-search.ts'
 
 export interface FoundRow extends UserSummary {
   readonly total: number
-  readonly sortKeys: readonly string[]
 }
 
 /** What a list is ordered by before the user ID; names by their folded form, as they are searched. */
@@ -19,13 +18,22 @@ const sortColumns = {
   memberName: ['m.member_name_key', 'u.member_id'],
 } as const
 
-/** One page, one row more than asked for to know whether there is a next one, each with the total. */
-export function selectPage(query: UserSearch): RawBuilder<FoundRow> {
+/** The sort keys of one user, in the order of the columns. */
+export function selectSortKeys(
+  sort: UserSort,
+  { memberId, userId }: UserSearchPosition,
+): RawBuilder<{ sortKeys: readonly string[] }> {
+  const keys = sql.raw(readSort(sort).columns.join(', '))
+  return sql<{ sortKeys: readonly string[] }>`select array[${keys}]::text[] as "sortKeys"
+    from users u join members m on m.member_id = u.member_id where u.member_id = ${memberId} and u.user_id = ${userId}`
+}
+
+/** One page, one row more than asked for to know whether there is a next one, each with the total. `place` is what the page comes after. */
+export function selectPage(query: UserSearch, place: readonly string[] | undefined): RawBuilder<FoundRow> {
   // A set that conditions narrow is fenced off: with ORDER BY … LIMIT in sight the planner likes to walk a sorted index
   // until enough rows match, which for a rare word is the whole table. Without conditions that walk is the right plan.
   const fence = sql.raw(isNarrowed(query) ? 'materialized' : 'not materialized')
-  const { names, order } = readSort(query.sort)
-  const sortKeys = sql.raw(names.map((name) => `page.${name}`).join(', '))
+  const { order } = readSort(query.sort)
   return sql<FoundRow>`
     with found as ${fence} (${selectMatching(query)})
     select u.user_id as "userId", u.login_id as "loginId", u.user_name as "userName", u.role,
@@ -36,9 +44,8 @@ export function selectPage(query: UserSearch): RawBuilder<FoundRow> {
         when c.expires_at >= ${query.at}::timestamptz then 'temporary'
         else 'expired'
       end as "passwordState",
-      array[${sortKeys}]::text[] as "sortKeys",
       (select count(*)::int from found) as total
-    from (select * from found ${afterPosition(query)} order by ${order('found')} limit ${query.limit + 1}) page
+    from (select * from found ${afterPlace(query.sort, place)} order by ${order('found')} limit ${query.limit + 1}) page
     join users u on u.member_id = page.member_id and u.user_id = page.user_id
     join members m on m.member_id = page.member_id
     left join credentials c on c.member_id = page.member_id and c.user_id = page.user_id
@@ -67,14 +74,11 @@ function readSort(sort: UserSort): Sort {
   return { columns, names, isDescending, order }
 }
 
-const positionSchema = z.array(z.string())
-
-function afterPosition({ sort, after }: UserSearch): RawBuilder<unknown> {
-  if (!after) return sql``
+function afterPlace(sort: UserSort, place: readonly string[] | undefined): RawBuilder<unknown> {
+  if (!place) return sql``
   const { names, isDescending } = readSort(sort)
-  const values = [...positionSchema.length(names.length).parse(JSON.parse(after.value)), after.userId]
-  const place = sql.join(values.map((value) => sql`${value}::text`))
-  return sql`where (${sql.raw([...names, 'user_id'].join(', '))}) ${sql.raw(isDescending ? '<' : '>')} (${place})`
+  const values = sql.join(place.map((value) => sql`${value}::text`))
+  return sql`where (${sql.raw([...names, 'user_id'].join(', '))}) ${sql.raw(isDescending ? '<' : '>')} (${values})`
 }
 
 function selectMatching(query: UserSearch): RawBuilder<unknown> {

@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely'
+import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { UserSearch, UserSearchPage } from './user-search.ts'
-import { selectPage, selectTotal } from './user-search-query.ts'
+import { selectPage, selectSortKeys, selectTotal } from './user-search-query.ts'
 
 export interface UserSearchRepository {
+  /** Throws AppError `invalid_cursor` when the user to go on from is not there. */
   searchUsers(query: UserSearch): Promise<UserSearchPage>
 }
 
@@ -14,16 +16,24 @@ export interface UserSearchRepository {
 export function createUserSearchRepository(db: Kysely<Tables>): UserSearchRepository {
   return {
     async searchUsers(query) {
-      const { rows } = await selectPage(query).execute(db)
+      const { rows } = await selectPage(query, await findPlace(db, query)).execute(db)
       const page = rows.slice(0, query.limit)
       const last = rows.length > query.limit ? page.at(-1) : undefined
       return {
-        items: page.map(({ total: _total, sortKeys: _sortKeys, ...user }) => user),
+        items: page.map(({ total: _total, ...user }) => user),
         total: rows[0]?.total ?? (query.after ? await countUsers(db, query) : 0),
-        next: last ? { value: JSON.stringify(last.sortKeys), userId: last.userId } : null,
+        next: last ? { memberId: last.memberId, userId: last.userId } : null,
       }
     },
   }
+}
+
+/** The sort keys and the user ID to go on from; undefined for the first page. */
+async function findPlace(db: Kysely<Tables>, { sort, after }: UserSearch): Promise<string[] | undefined> {
+  if (!after) return undefined
+  const { rows } = await selectSortKeys(sort, after).execute(db)
+  if (!rows[0]) throw new AppError('invalid_cursor')
+  return [...rows[0].sortKeys, after.userId]
 }
 
 /** For a page after the last one, which has no row to tell the total. */

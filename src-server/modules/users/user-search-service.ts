@@ -28,7 +28,7 @@ export interface UserSearchService {
   searchUsers(caller: Caller, input: UserSearchInput): Promise<UserPage>
 }
 
-const positionSchema = z.strictObject({ value: z.string(), userId: z.string() })
+const positionSchema = z.strictObject({ memberId: z.string(), userId: z.string() })
 
 export function createUserSearchService({ users, cursors, clock }: UserSearchDependencies): UserSearchService {
   return {

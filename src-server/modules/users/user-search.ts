@@ -9,9 +9,12 @@ export interface UserSearchConditions {
   readonly state?: UserState
 }
 
-/** Where a page ends: the sort key of its last row (opaque text) and that row's user ID, which breaks ties. */
+/**
+ * The last user of a page. Without the sort key, which a name can make thousands of characters long: it is looked up again,
+ * so that a user renamed meanwhile leads on from the new place.
+ */
 export interface UserSearchPosition {
-  readonly value: string
+  readonly memberId: string
   readonly userId: string
 }
 

@@ -37,7 +37,9 @@ export function createUserService({ db, clock, audit, policy }: UserDependencies
       const accounts = openAccounts(db)
       const user = await accounts.findUser(visibleTo(caller), userId)
       if (!user) {
-        const details = { code: 'not_found', requestedUserId: userId }
+        // SECURITY: P22. What is no user’s ID may be anything that was typed, a password as well.
+        const elsewhere = await accounts.findUser('all-members', userId)
+        const details = { code: 'not_found', ...(elsewhere ? { requestedUserId: elsewhere.userId } : {}) }
         await audit.append(db, { action: 'read_user', outcome: 'refused', actor: caller, origin, details })
         throw new AppError('not_found')
       }

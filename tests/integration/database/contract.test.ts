@@ -120,6 +120,42 @@ describe.each(databaseKinds)('a database (%s)', (kind) => {
     await expect(sql`truncate audit_events`.execute(database.db)).rejects.toThrow('append-only')
   })
 
+  it('ends the open sessions of users disabled before 0003, and goes back to 0002 with such sessions (P17)', async () => {
+    const other = await databases.open()
+    try {
+      const migrator = new Migrator({
+        db: other.db,
+        provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+      })
+      const readReasons = async () => {
+        const { rows } =
+          await sql`select user_id, end_reason, (ended_at is null) as open from sessions order by user_id`.execute(
+            other.db,
+          )
+        return rows
+      }
+      expect((await migrator.migrateTo('0002-user-search')).error).toBeUndefined()
+      await sql`insert into members (member_id, member_name, created_at) values ('M', 'x', now())`.execute(other.db)
+      await sql`insert into users (member_id, user_id, login_id, user_name, role, state, registered_at) values
+        ('M', 'U-1', 'l1', 'x', 'staff', 'disabled', now()), ('M', 'U-2', 'l2', 'x', 'staff', 'active', now())`.execute(
+        other.db,
+      )
+      await sql`insert into sessions (member_id, session_id, user_id, token_hash, must_change_password, created_at,
+        last_seen_at, expires_at) select 'M', gen_random_uuid(), user_id, user_id::bytea, false, now(), now(), now()
+        from users`.execute(other.db)
+      expect(await migrateToLatest(other.db)).toEqual(['0003-end-sessions-of-disabled'])
+      const ended = { user_id: 'U-1', end_reason: 'account_disabled', open: false }
+      const kept = { user_id: 'U-2', end_reason: null, open: true }
+      expect(await readReasons()).toEqual([ended, kept])
+      expect((await migrator.migrateTo('0002-user-search')).error).toBeUndefined()
+      expect(await readReasons()).toEqual([{ ...ended, end_reason: 'logged_out' }, kept])
+      await sql`update users set state = 'disabled'`.execute(other.db)
+      expect(await readReasons()).toEqual([{ ...ended, end_reason: 'logged_out' }, kept])
+    } finally {
+      await other.close()
+    }
+  })
+
   it('migrates once, also when several start at once, knows a newer database, and goes all the way back', async () => {
     const other = await databases.open()
     try {

@@ -167,7 +167,14 @@ describe.each(databaseKinds)('searching users (%s)', (kind) => {
   })
 
   it('gives the total after the last page as well', async () => {
-    expect(await search({ after: { value: '[]', userId: 'ZZZ' } })).toEqual({ items: [], total: 7, next: null })
+    const after = { memberId: 'M-B', userId: 'U-007' }
+    expect(await search({ after })).toEqual({ items: [], total: 7, next: null })
+    expect(await search({ after: { memberId: 'M-A', userId: 'U-001' }, sort: '-loginId' })).toMatchObject({ total: 7 })
+  })
+
+  it('does not go on from a user who is not there', async () => {
+    const after = { memberId: 'M-B', userId: 'U-001' }
+    await expect(search({ after, sort: 'userName' })).rejects.toMatchObject({ code: 'invalid_cursor' })
   })
 })
 

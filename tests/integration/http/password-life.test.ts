@@ -86,6 +86,25 @@ describe('life of a password (product rules 1–5)', () => {
     expect([ended.status, codeOf(ended)]).toEqual([401, 'session_ended'])
   })
 
+  it('the session that chose the password is read as a full one afterwards, and works as one (P4)', async () => {
+    for (const [current, next] of [
+      [passwordOf('staff'), CHOSEN],
+      [CHOSEN, `${CHOSEN}, too`],
+    ] as const) {
+      const token = await server.logIn('staff', current)
+      expect((await choose(token, current, next)).status).toBe(204)
+      const answer = await server.call('GET', '/api/v1/sessions/current', { token })
+      expect(sessionSchema.parse(answer.body).mustChangePassword).toBe(false)
+    }
+    await issue()
+    const token = await server.logIn('staff', TEMPORARY)
+    expect(codeOf(await server.call('GET', '/api/v1/users', { token }))).toBe('password_change_required')
+    expect((await choose(token, TEMPORARY, CHOSEN)).status).toBe(204)
+    const answer = await server.call('GET', '/api/v1/sessions/current', { token })
+    expect(sessionSchema.parse(answer.body).mustChangePassword).toBe(false)
+    expect(codeOf(await server.call('GET', '/api/v1/users', { token }))).toBe('forbidden_role')
+  })
+
   it.each([
     ['00:00 in Japan', '2026-11-22T15:00:00.000Z'],
     ['23:59 in Japan', '2026-11-23T14:59:59.999Z'],

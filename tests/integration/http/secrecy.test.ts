@@ -33,6 +33,7 @@ describe('passwords and tokens stay where they belong', () => {
     await keep(reissue(server, administrator, people.staff.userId, `${CANARY}!`))
     await keep(reissue(server, administrator, people.colleague.userId, CANARY, { note: `told ${CANARY}` }))
     await keep(reissue(server, administrator, people.otherAdministrator.userId, CANARY))
+    await keep(server.call('GET', `/api/v1/users/${CANARY}`, { token: administrator }))
     const { token, session } = z
       .object({ token: z.string(), session: z.unknown() })
       .parse((await logIn(people.staff.loginId, CANARY)).body)

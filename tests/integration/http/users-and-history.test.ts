@@ -97,6 +97,28 @@ describe('one user', () => {
   })
 })
 
+describe('a user whom the caller may not see', () => {
+  it('is recorded when there is one; what else was typed is not (P21, P22)', async () => {
+    const refusals = async (typed: string) => {
+      const answer = await server.call('GET', `/api/v1/users/${typed}`, { token: administrator })
+      expect([answer.status, codeOf(answer)]).toEqual([404, 'not_found'])
+      const rows = await server.db
+        .selectFrom('audit_events')
+        .select('details')
+        .where('action', '=', 'read_user')
+        .where('outcome', '=', 'refused')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .execute()
+      return rows[0]?.details
+    }
+    expect(await refusals('Canary88PwX')).toEqual({ code: 'not_found' })
+    const { userId } = people.foreignStaff
+    expect(await refusals(userId)).toEqual({ code: 'not_found', requestedUserId: userId })
+    expect(await refusals(userId.toLowerCase())).toEqual({ code: 'not_found' })
+  })
+})
+
 describe('policy', () => {
   it('says what holds for the caller', async () => {
     const policyOf = async (token: string) =>

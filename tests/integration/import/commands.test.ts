@@ -46,7 +46,7 @@ describe('saihakko-server', () => {
     writeFileSync(csv, 'memberId,memberName,userId,loginId,userName,role\nM-1,アルファ,U-1,CZ000001,田中,staff\n')
     expect(await run(['migrate'])).toMatchObject({
       code: 0,
-      stdout: 'migrated 0001-foundation\nmigrated 0002-user-search\n',
+      stdout: 'migrated 0001-foundation\nmigrated 0002-user-search\nmigrated 0003-end-sessions-of-disabled\n',
     })
     expect(await run(['import', csv, '--dry-run'])).toMatchObject({
       code: 0,
@@ -179,5 +179,26 @@ describe('saihakko-server', () => {
       code: 2,
       stdout: '',
     })
+  })
+
+  it.each([
+    [['create-user', 'S3cret-canary']],
+    [['create-user', '--password', 'S3cret-canary']],
+    [['create-user', '--password=S3cret-canary']],
+    [['create-user', '--S3cret-canary']],
+    [['serve', '-S3cret-canary']],
+    [['serve', '--sample=S3cret-canary']],
+    [['create-user', '--login-id', '-S3cret-canary']],
+    [['import', 'users.csv', 'S3cret-canary']],
+  ])('does not repeat what it was called with: %j (P22)', async (args) => {
+    const { code, stdout, stderr } = await run(args)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^usage: /)
+    expect(stderr).not.toContain('cret-canary')
+  })
+
+  it('says which options there are when one is not', async () => {
+    const { stderr } = await run(['import', 'users.csv', '--dry'])
+    expect(stderr).toContain('unknown option; there are --config, --dry-run')
   })
 })

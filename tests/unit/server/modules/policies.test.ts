@@ -4,6 +4,7 @@ import { deriveReissueState } from '../../../../src-server/modules/reissues/reis
 import { judgeSession, isDueForTouch } from '../../../../src-server/modules/sessions/session-policy.ts'
 import { refuseLogin } from '../../../../src-server/modules/sessions/login-policy.ts'
 import { describeReissuePermission, findWarnings, visibleTo } from '../../../../src-server/modules/users/user-policy.ts'
+import { refusePassword } from '../../../../src-server/modules/reissues/reissue-policy.ts'
 import { personalWordsOf } from '../../../../src-server/modules/policy/password-rules-policy.ts'
 
 const at = new Date('2026-11-24T14:59:59.999Z')
@@ -97,5 +98,37 @@ describe('what the desk shows of a user', () => {
       'Acme',
       'Trading',
     ])
+  })
+})
+
+describe('a note of a reissue (P22)', () => {
+  const actor = { userId: 'U-1', memberId: 'M-1', role: 'administrator' } as const
+  const target = { loginId: 'CZ000001', userName: '田中', memberName: 'アルファ' }
+  const rules = {
+    temporaryPassword: { minLength: 8, maxLength: 32, defaultLength: 12 },
+    newPassword: { minLength: 12, maxLength: 128 },
+    reissue: { helpdeskMayReissueStaff: false },
+    offlineReviewDays: 7,
+    mayEdit: () => true,
+  }
+  const refuse = (note?: string) =>
+    refusePassword(actor, target, rules, { value: 'Tk7mQx93Rw', origin: 'edited', note })
+
+  it.each([
+    'Tk7mQx93Rw',
+    'told tk7mqx93rw.',
+    'TK7MQX93RW',
+    'Tk7m Qx93 Rw',
+    'Tk7m　Qx93\n Rw',
+    'Ｔｋ７ｍＱｘ９３Ｒｗ',
+    'Tk7m-Qx93-Rw',
+    'T/k/7/m/Q/x/9/3/R/w',
+    'Tk7mQx\u200b93Rw',
+  ])('%j holds the password', (note) => {
+    expect(refuse(note)).toMatchObject({ code: 'invalid_request', fields: [{ path: 'note', code: 'holds_password' }] })
+  })
+
+  it.each([undefined, '', '電話で本人確認、折り返し済み', 'Tk7mQx93R', 'Rw Tk7mQx93'])('%j does not', (note) => {
+    expect(refuse(note)).toBeUndefined()
   })
 })

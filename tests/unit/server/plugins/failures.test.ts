@@ -12,6 +12,9 @@ describe('classifyFailure', () => {
     [new AppError('overloaded', { retryAfterSeconds: 2 }), 'overloaded', false],
     [withCode('40P01'), 'conflict', false],
     [withCode('55P03'), 'conflict', false],
+    [withCode('22008'), 'invalid_request', false],
+    [withCode('22P02'), 'invalid_request', false],
+    [withCode('220'), 'internal_error', true],
     [withCode('ECONNREFUSED'), 'directory_unavailable', true],
     [withCode('57P01'), 'internal_error', true],
     [new Error('anything'), 'internal_error', true],
@@ -41,6 +44,13 @@ describe('describeFailure: what the log says of an error (P22, P23)', () => {
       JSON.stringify(describeFailure(parser))
     expect(described).not.toContain('canary')
     expect(described).toContain('23505')
+  })
+
+  it('leaves out the values that the database quotes from wrong data (class 22)', () => {
+    const wrong = Object.assign(new Error('date/time field value out of range: "canary"'), { code: '22008' })
+    const described = JSON.stringify(describeFailure(new Error('outer', { cause: wrong })))
+    expect(described).not.toContain('canary')
+    expect(described).toContain('22008')
   })
 
   it('ends, however deep the causes', () => {

@@ -1,10 +1,11 @@
-import { fastify } from 'fastify'
+import { fastify, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { RouteDefinition } from '../../../../src-shared/api/route.ts'
 import { AppError } from '../../../../src-shared/errors/catalogue.ts'
 import { answerProblems } from '../../../../src-server/plugins/problem-details.ts'
+import { createLoggerOptions } from '../../../../src-server/plugins/request-log.ts'
 import { createRouteRegistrar } from '../../../../src-server/plugins/register-route.ts'
 
 const definition = {
@@ -24,8 +25,9 @@ const leaky = (): { shown: string; nested: { a: number } } => {
   return row
 }
 
-function buildApp(answer: () => Promise<{ shown: string; nested: { a: number } }>) {
-  const app = fastify()
+function buildApp(answer: () => Promise<{ shown: string; nested: { a: number } }>, lines: string[] = []) {
+  const stream = { write: (line: string) => void lines.push(line) }
+  const app: FastifyInstance = fastify({ logger: createLoggerOptions({ level: 'info', stream }) })
   app.decorateRequest('caller', null)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -84,6 +86,16 @@ describe('registerRoute', () => {
       { nonsense: true },
     )
     expect(answer.json().code).toBe('session_ended')
+  })
+
+  it('data that the database refuses are a wrong request, and the value is neither answered nor logged (P22)', async () => {
+    const lines: string[] = []
+    const wrong = Object.assign(new Error('date/time field value out of range: "canary"'), { code: '22008' })
+    const app = buildApp(() => Promise.reject(wrong), lines)
+    const answer = await post(app, '/things/1', { count: 1 })
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'invalid_request'])
+    expect(answer.body + lines.join('')).not.toContain('canary')
+    expect(lines.join('')).toContain('22008')
   })
 
   it('an unexpected error tells nothing of itself', async () => {

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect as connectTls } from 'node:tls'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildApp } from '../../../src-server/app.ts'
+import { listen, type TlsFiles } from '../../../src-server/listener.ts'
+import { defaultTimeouts } from '../../../src-server/request-timeouts.ts'
+import { startTestServer, type TestServer } from '../../support/test-server.ts'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
+
+const timeouts = { ...defaultTimeouts, requestTimeout: 300, headersTimeout: 200, connectionsCheckingInterval: 50 }
+
+/** Sends a body one byte at a time, far slower than it may take, until the server ends the connection. */
+async function drip(socket: Socket): Promise<{ received: string; tookMs: number }> {
+  const startedAt = performance.now()
+  let received = ''
+  socket.setEncoding('utf8').on('data', (part: string) => (received += part))
+  // A reset is an end as well.
+  socket.on('error', () => {})
+  const head = 'POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json'
+  socket.write(`${head}\r\nContent-Length: 1000\r\n\r\n`)
+  const dripping = setInterval(() => socket.write(' '), 40)
+  await new Promise((resolve) => socket.on('close', resolve))
+  clearInterval(dripping)
+  return { received, tookMs: performance.now() - startedAt }
+}
+
+/** What came back, after how long, and what the server logged of it. */
+async function dripInto(tls?: TlsFiles) {
+  const app = buildApp({ ...server.deps, timeouts })
+  const listener = await listen(app, { host: '127.0.0.1', port: 0 }, tls, timeouts)
+  const port = Number(new URL(listener.url).port)
+  const logged = server.log().length
+  try {
+    const socket = tls
+      ? connectTls({ host: '127.0.0.1', port, ca: tls.cert, servername: 'localhost' })
+      : connect(port, '127.0.0.1')
+    return { ...(await drip(socket)), log: () => server.log().slice(logged) }
+  } finally {
+    await listener.close(100)
+  }
+}
+
+function expectCutOff({ received, tookMs, log }: Awaited<ReturnType<typeof dripInto>>): void {
+  expect(tookMs).toBeGreaterThanOrEqual(timeouts.requestTimeout)
+  // The answer may be lost on a client that goes on sending, but there is no other one.
+  expect(received).toMatch(/^(HTTP\/1\.1 400 [\s\S]*"code":"invalid_request"[\s\S]*)?$/)
+  expect(log()).not.toContain('unexpected failure')
+}
+
+/** A certificate for localhost, or undefined without openssl. */
+function makeCertificate(): TlsFiles | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'saihakko-slow-'))
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+  try {
+    const what = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost'.split(' ')
+    const names = ['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+    const made = spawnSync('openssl', ['req', ...what, ...names, '-keyout', key, '-out', cert])
+    return made.status === 0 ? { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') } : undefined
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+describe('a request that trickles in (R5)', () => {
+  it('is cut off when its time is over', async () => {
+    const cutOff = await dripInto()
+    expect(cutOff.tookMs).toBeLessThan(2000)
+    expectCutOff(cutOff)
+  })
+
+  it('is cut off over TLS, too', async ({ skip }) => {
+    const tls = makeCertificate()
+    if (!tls) skip('openssl is not here to make a certificate')
+    const cutOff = await dripInto(tls)
+    expect(cutOff.tookMs).toBeLessThan(2000)
+    expectCutOff(cutOff)
+  })
+
+  it('may take 30 s, and that is looked after every 5 s', () => {
+    expect(defaultTimeouts).toMatchObject({ requestTimeout: 30_000, connectionsCheckingInterval: 5000 })
+    expect(defaultTimeouts.headersTimeout).toBeLessThanOrEqual(defaultTimeouts.requestTimeout)
+    expect(server.app.server.headersTimeout).toBe(defaultTimeouts.headersTimeout)
+  })
+})
