@@ -5,7 +5,7 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), total: z.int().nonnegative(), nextCursor: z.string().nullable() })
 
 export const pageQuery = {
-  cursor: z.string().max(2_000).optional(),
+  cursor: z.string().max(500).optional(),
   limit: z.coerce.number<number>().int().min(1).max(200).default(50),
 }
 
