@@ -6,6 +6,7 @@ import { MenuScreen } from '../features/menu/components/menu-screen.tsx'
 import { ReissueScreen } from '../features/reissue/components/reissue-screen.tsx'
 import { SettingsScreen } from '../features/settings/components/settings-screen.tsx'
 import { UserSearchScreen } from '../features/user-search/components/user-search-screen.tsx'
+import { noSearch } from '../features/user-search/model/search-memory.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import type { Place, Screen } from './screens.ts'
 import { Shell } from './shell/shell.tsx'
@@ -41,12 +42,12 @@ export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
           key={screen.userId}
           userId={screen.userId}
           onBack={() => open({ name: 'search' })}
-          onAnother={() => open({ name: 'search' })}
+          onAnother={() => leave(() => onPlace({ screen: { name: 'search' }, search: noSearch }))}
           onClose={() => open({ name: 'menu' })}
         />
       )
     }
-    return screen.name === 'history' ? <HistoryScreen /> : <SettingsScreen />
+    return screen.name === 'history' ? <HistoryScreen acrossMembers={user.role === 'helpdesk'} /> : <SettingsScreen />
   }
 
   return (

@@ -7,7 +7,10 @@ export function ErrorReference({ error }: { readonly error: Pick<DeskError, 'cod
   return (
     <span className="error-reference">
       <span>{t('error.code', { code: error.code })}</span>
-      {error.traceId !== '-' && <span>{t('error.trace', { traceId: error.traceId })}</span>}
+      {error.traceId !== '-' && (
+        // Enough to find it in a log; the whole of it is in the tooltip.
+        <span title={error.traceId}>{t('error.trace', { traceId: error.traceId.slice(0, 8) })}</span>
+      )}
     </span>
   )
 }

@@ -1,4 +1,5 @@
 import { Button, Spinner } from '@fluentui/react-components'
+import type { RefObject } from 'react'
 
 interface SubmitButtonProps {
   readonly label: string
@@ -7,12 +8,17 @@ interface SubmitButtonProps {
   readonly pending: boolean
   readonly blocked?: boolean
   readonly wide?: boolean
+  readonly buttonRef?: RefObject<HTMLButtonElement | null>
 }
 
 /** The button that sends a form. It stays focusable while it waits, so that the focus is not lost. */
-export function SubmitButton({ label, pendingLabel, pending, blocked = false, wide = false }: SubmitButtonProps) {
+export function SubmitButton(props: SubmitButtonProps) {
+  const { label, pendingLabel, pending, blocked = false, wide = false, buttonRef } = props
   return (
     <Button
+      ref={(element: HTMLButtonElement | null) => {
+        if (buttonRef) buttonRef.current = element
+      }}
       type="submit"
       appearance="primary"
       className={wide ? 'wide' : ''}

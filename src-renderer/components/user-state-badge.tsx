@@ -25,7 +25,13 @@ export function UserStateBadge({ user }: { readonly user: Pick<UserSummary, 'sta
   const { t } = useTranslation()
   const shown = user.state === 'disabled' ? 'disabled' : user.passwordState
   return (
-    <Badge appearance="tint" size="large" color={looks[shown].color} icon={looks[shown].icon}>
+    <Badge
+      appearance="tint"
+      size="large"
+      className={shown === 'expired' ? 'badge-expired' : ''}
+      color={looks[shown].color}
+      icon={looks[shown].icon}
+    >
       {t(`userState.${shown}`)}
     </Badge>
   )

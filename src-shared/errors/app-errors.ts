@@ -21,7 +21,7 @@ export const appErrors = {
     effect: 'unknown',
     ja: {
       what: 'サーバーの応答を理解できません。',
-      next: 'アプリとサーバーの版が合っているか、運用担当へご確認ください。',
+      next: 'アプリとサーバーのバージョンが合っているか、運用担当へご確認ください。',
     },
     en: {
       what: 'The server’s answer cannot be understood.',
@@ -113,7 +113,10 @@ export const appErrors = {
       what: 'アプリで予期しない問題が起きました。',
       next: 'もう一度お試しください。続く場合はアプリを再起動してください。',
     },
-    en: { what: 'Something unexpected went wrong in the app.', next: 'Try again. If it goes on, restart the app.' },
+    en: {
+      what: 'Something unexpected went wrong in the app.',
+      next: 'Try again. If this keeps happening, restart the app.',
+    },
   },
   server_not_started: {
     kind: 'unavailable',

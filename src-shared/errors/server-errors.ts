@@ -48,7 +48,7 @@ export const serverErrors = {
     },
     en: {
       what: 'This session has been ended.',
-      next: 'Log in again. If this surprises you, tell your administrator or the helpdesk.',
+      next: 'Log in again. If you did not expect this, tell your administrator or the helpdesk.',
     },
   },
   forbidden_role: {
@@ -68,7 +68,7 @@ export const serverErrors = {
     },
     en: {
       what: 'The password of an administrator ID is reissued by the helpdesk.',
-      next: 'The administrator calls the helpdesk in person.',
+      next: 'The administrator must call the helpdesk themselves.',
     },
   },
   administrator_required: {
@@ -156,7 +156,7 @@ export const serverErrors = {
     kind: 'validation',
     status: 422,
     effect: nothing,
-    ja: { what: 'このパスワードは規則に合いません。', next: '示された点を直してください。' },
+    ja: { what: 'このパスワードは条件を満たしていません。', next: '示された点を直してください。' },
     en: { what: 'This password does not meet the rules.', next: 'Correct the points shown.' },
   },
   editing_not_allowed: {
@@ -210,7 +210,7 @@ export const serverErrors = {
     },
     en: {
       what: 'Something unexpected went wrong on the server.',
-      next: 'Try again in a while. If it goes on, give the request number to your operators.',
+      next: 'Try again in a while. If this keeps happening, give the request number to your operators.',
     },
   },
   directory_unavailable: {

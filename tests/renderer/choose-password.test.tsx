@@ -27,7 +27,11 @@ test('a temporary password leads to the choice of a new one only, and then into 
 test('staff learn that the portal now accepts the new password', async () => {
   const { user } = renderDesk({ sessionView: loggedIn(staff, true) })
   await typeTwice(user, good)
-  expect(await screen.findByText('ポータルには、これから新しいパスワードでログインできます。')).toBeTruthy()
+  expect(await screen.findByRole('heading', { name: '新しいパスワードを設定しました' })).toBeTruthy()
+  expect(
+    screen.getByText('ポータルへは、新しいパスワードでログインしてください。このアプリは終了して構いません。'),
+  ).toBeTruthy()
+  expect(screen.getByText(/このアプリは管理者の方向けです/)).toBeTruthy()
 })
 
 test('the rules answer while one types; a bad entry is not sent', async () => {
@@ -37,6 +41,21 @@ test('the rules answer while one types; a bad entry is not sent', async () => {
   expect(screen.getByText(/15 文字以上にしてください。 ログインIDや名前を含めないでください。/)).toBeTruthy()
   expect(screen.getByText('2回の入力が違います。')).toBeTruthy()
   expect(choosePassword).not.toHaveBeenCalled()
+  // The first field with a fault has the focus.
+  const [entry, again] = [screen.getByLabelText('新しいパスワード'), screen.getByLabelText('新しいパスワード（確認）')]
+  expect(document.activeElement).toBe(entry)
+  await user.clear(entry)
+  await user.type(entry, `${good}{Enter}`)
+  expect(document.activeElement).toBe(again)
+})
+
+test('the language can be changed before a password is chosen, and what was typed stays', async () => {
+  const { user } = renderDesk({ sessionView: loggedIn(staff, true) })
+  await user.type(await screen.findByLabelText('新しいパスワード'), good)
+  await user.click(screen.getByRole('button', { name: 'English' }))
+  expect(await screen.findByRole('heading', { name: 'Choose a new password' })).toBeTruthy()
+  expect(screen.getByLabelText('New password')).toHaveProperty('value', good)
+  expect(screen.getByRole('button', { name: 'English' }).getAttribute('aria-pressed')).toBe('true')
 })
 
 test("the server's field errors stand at the field", async () => {
@@ -46,5 +65,5 @@ test("the server's field errors stand at the field", async () => {
     { session: { choosePassword: () => refuse('password_policy', { fields }) } },
   )
   await typeTwice(user, good)
-  await waitFor(() => expect(screen.getByText('いまのパスワードと違うものにしてください。')).toBeTruthy())
+  await waitFor(() => expect(screen.getByText('現在のパスワードと違うものにしてください。')).toBeTruthy())
 })

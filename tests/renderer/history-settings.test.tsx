@@ -1,9 +1,9 @@
-import { cleanup, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { DeskBridge } from '../../src-shared/ipc/bridge.ts'
 import { createQueryClient } from '../../src-renderer/app/query-client.ts'
 import { createFakeDesk, refuse } from '../support/fake-desk.ts'
-import { administrator, loggedIn } from '../support/fake-desk-data.ts'
+import { administrator, helpdesk, loggedIn } from '../support/fake-desk-data.ts'
 import { renderDesk } from '../support/render-desk.tsx'
 
 afterEach(cleanup)
@@ -14,10 +14,19 @@ test('the history lists reissues with their state and can be narrowed', async ()
   await user.click(await screen.findByRole('button', { name: '再発行履歴' }))
   for (const state of ['未使用', '使用済み', '期限切れ', '再発行で失効'])
     expect(await screen.findByText(state)).toBeTruthy()
+  const headers = screen.getAllByRole('columnheader').map((header) => header.textContent)
+  expect(headers).toEqual(['再発行日時', 'ログインID', 'ユーザー名', '発行者', '状態', '有効期限'])
+  expect(screen.getAllByTitle('テスト テスト2')).toHaveLength(4)
   await user.type(screen.getByLabelText('絞り込み'), 'nobody')
   expect(await screen.findByText('絞り込みに合う再発行はありません。')).toBeTruthy()
   // One request for the whole word, not one for each letter (U5).
   expect(list.mock.calls.map(([query]) => query)).toEqual([{ limit: 50 }, { limit: 50, query: 'nobody' }])
+})
+
+test('the helpdesk sees whose member it was', async () => {
+  const { user } = renderDesk({ sessionView: loggedIn(helpdesk) })
+  await user.click(await screen.findByRole('button', { name: '再発行履歴' }))
+  expect(await screen.findByRole('columnheader', { name: '会員名' })).toBeTruthy()
 })
 
 test('the language changes at once, for the page and for errors', async () => {
@@ -36,11 +45,25 @@ test('the language changes at once, for the page and for errors', async () => {
 test('a wrong password keeps the desk locked; logging out from the lock is possible', async () => {
   const unlock = () => refuse('invalid_credentials')
   const { user } = renderDesk({ sessionView: { ...loggedIn(administrator), locked: true } }, { session: { unlock } })
-  expect(await screen.findByText(/テスト テスト（WR012739）さんがロックしました/)).toBeTruthy()
+  expect(await screen.findByText(/^テスト テスト（WR012739）さんの画面をロックしています。/)).toBeTruthy()
   await user.type(screen.getByLabelText('パスワード'), 'wrong{Enter}')
   expect((await screen.findByRole('alert')).textContent).toContain('invalid_credentials')
+  expect(screen.getByText('パスワードが違います。')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'ログアウト' }))
   expect(await screen.findByRole('heading', { name: 'ログイン' })).toBeTruthy()
+})
+
+test('the lock forgets “not reachable” once the server is there again, and says so', async () => {
+  const unlock = () => refuse('server_unreachable')
+  const start = { sessionView: { ...loggedIn(administrator), locked: true } }
+  const { user, emit } = renderDesk(start, { session: { unlock } })
+  await user.click(await screen.findByRole('button', { name: '解除' }))
+  expect(document.activeElement).toBe(screen.getByLabelText('パスワード'))
+  await user.type(screen.getByLabelText('パスワード'), 'secret{Enter}')
+  await screen.findByRole('alert')
+  act(() => emit('connectionChanged', { state: 'connected' }))
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+  expect(screen.getByText('接続が戻りました。')).toBeTruthy()
 })
 
 test('mutations are never paused, retried or kept; queries never wait for a network (U21)', () => {

@@ -1,7 +1,8 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
+import { createI18n } from '../../src-renderer/i18n/create-i18n.ts'
 import type { DeskBridge } from '../../src-shared/ipc/bridge.ts'
-import { answer, refuse, type DeskOverrides } from '../support/fake-desk.ts'
+import { answer, createFakeDesk, refuse, type DeskOverrides } from '../support/fake-desk.ts'
 import {
   administrator,
   detailOf,
@@ -56,6 +57,7 @@ test('one confirmation names user and member; Escape means that nothing happened
   const dialog = await screen.findByRole('alertdialog')
   expect(dialog.textContent).toContain('テスト テスト2（CZ021017）')
   expect(dialog.textContent).toContain('テスト テスト EJUU128951TST0020000')
+  expect(dialog.textContent).toContain('有効期限2026年11月24日(火) 23:59（日本時間）まで')
   expect(document.activeElement).toBe(within(dialog).getByRole('button', { name: 'キャンセル' }))
   // The browser turns Escape into this event; happy-dom does not.
   dialog.dispatchEvent(new Event('cancel', { cancelable: true }))
@@ -72,8 +74,11 @@ test('done: the raw password in groups, copied by its id, the countdown shown, t
   expect(secret?.textContent).toBe(suggestedPassword)
   expect([...(secret?.children ?? [])].map((group) => group.textContent)).toEqual(['mXac', 'knvU', '7Qwe'])
 
+  expect(document.querySelector('.done-for')?.textContent).toBe(`会員名${staff.memberName}ユーザーID${staff.userId}`)
+
   await user.click(screen.getByRole('button', { name: 'コピー' }))
-  expect(await screen.findByText(/コピー済み 残り (60|59) 秒/)).toBeTruthy()
+  expect(await screen.findByText(/^コピーしました。(60|59) 秒後に/)).toBeTruthy()
+  expect(await screen.findByText(/コピー済み・あと (60|59) 秒で消去/)).toBeTruthy()
   for (const status of screen.getAllByRole('status')) expect(status.textContent).not.toContain(suggestedPassword)
 
   // Copied, so leaving asks nothing; and main forgets the secret.
@@ -93,7 +98,36 @@ test('leaving without copying asks once, by whatever way', async () => {
   expect(document.querySelector('.secret')?.textContent).toBe(suggestedPassword)
   await user.click(screen.getByRole('button', { name: '別のユーザー' }))
   await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: '閉じる' }))
-  // The state in the results kept from before is the new one.
+  // Another user is another search.
+  expect(await screen.findByRole('heading', { name: 'ユーザー検索' })).toBeTruthy()
+  expect(screen.queryByRole('grid')).toBeNull()
+  expect(document.activeElement).toBe(screen.getByLabelText('ユーザーID'))
+})
+
+test('ロック takes an uncopied password off the screen at once, without a question', async () => {
+  const { user } = await openReissue()
+  await issue(user)
+  await screen.findByRole('heading', { name: '再発行完了' })
+  await user.click(screen.getByRole('button', { name: 'ロック' }))
+  expect(await screen.findByRole('heading', { name: 'ロック中' })).toBeTruthy()
+  expect(screen.queryByRole('alertdialog')).toBeNull()
+})
+
+test('a candidate cannot be copied: nobody would take it off the clipboard again (E33)', async () => {
+  await openReissue()
+  const field = await screen.findByLabelText(passwordLabel, { selector: 'input' })
+  await waitFor(() => expect(field).toHaveProperty('value', suggestedPassword))
+  // False: the page has prevented what the browser would do.
+  expect([fireEvent.copy(field), fireEvent.cut(field)]).toEqual([false, false])
+  await screen.findByText('再発行すると、完了画面でコピーできます。')
+  expect(field).toHaveProperty('value', suggestedPassword)
+})
+
+test('the results kept from before show the new state', async () => {
+  const { user } = await openReissue()
+  await issue(user)
+  await user.click(await screen.findByRole('button', { name: 'コピー' }))
+  await user.click(screen.getByRole('link', { name: 'パスワード再発行' }))
   expect(await screen.findByText('仮')).toBeTruthy()
 })
 
@@ -119,6 +153,7 @@ test('full-width input is explained and mended with one click (U1)', async () =>
   expect(screen.getByText(/全角の文字が含まれています/)).toBeTruthy()
   await user.click(screen.getByRole('button', { name: '半角に直す' }))
   expect(field).toHaveProperty('value', 'ABC123def4')
+  expect(document.activeElement).toBe(field)
   await user.click(screen.getByRole('button', { name: '再発行' }))
   await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: '再発行' }))
   await screen.findByRole('heading', { name: '再発行完了' })
@@ -151,6 +186,40 @@ test('a refused permission shows the reason and whom to call instead of the act'
   expect(screen.queryByRole('button', { name: '再発行' })).toBeNull()
 })
 
+test('a disabled ID is refused in words of this screen, not of the login', async () => {
+  const refused = { ...target, permissions: { reissue: { code: 'account_disabled' as const } } }
+  await openReissue({ users: { read: () => answer(refused) } })
+  expect(screen.getByRole('heading', { name: '再発行できません' })).toBeTruthy()
+  expect(screen.getByText('このIDは停止中のため、再発行できません。')).toBeTruthy()
+  expect(screen.getByText(/ヘルプデスクへ停止の解除/)).toBeTruthy()
+  expect(screen.queryByText('このIDは停止されています。')).toBeNull()
+})
+
+test.each([
+  ['temporary', '先に発行した仮パスワードは、すぐに使えなくなります。'],
+  ['expired', '現在使えるパスワードはありません。'],
+  ['none', '現在使えるパスワードはありません。'],
+] as const)('what a reissue takes away is told as it is: %s', async (passwordState, told) => {
+  const { user } = await openReissue({ users: { read: () => answer({ ...target, passwordState }) } })
+  await waitFor(() =>
+    expect(screen.getByLabelText(passwordLabel, { selector: 'input' })).toHaveProperty('value', suggestedPassword),
+  )
+  expect(screen.getByText(told)).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: '再発行' }))
+  expect((await screen.findByRole('alertdialog')).textContent).toContain(told)
+})
+
+test('a long wait is explained', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  const { user } = await openReissue({ reissues: { issue: () => new Promise(() => undefined) } })
+  await issue(user)
+  await vi.advanceTimersByTimeAsync(4_000)
+  expect(screen.queryByText(/サーバーの応答を待っています/)).toBeNull()
+  await vi.advanceTimersByTimeAsync(2_000)
+  // On the screen, and told.
+  await waitFor(() => expect(screen.getAllByText(/サーバーの応答を待っています/)).toHaveLength(2))
+})
+
 test('a lost answer is its own state: checking sends the same input again, leaving asks (U22)', async () => {
   const issueChannel = vi.fn<DeskBridge['reissues']['issue']>(() => answer(receiptOf(staff)))
   issueChannel.mockImplementationOnce(() => refuse('outcome_unknown'))
@@ -158,6 +227,7 @@ test('a lost answer is its own state: checking sends the same input again, leavi
   const { user } = await openReissue({ reissues: { issue: issueChannel } })
   await issue(user)
   expect(await screen.findByText('再発行の結果を確認してください')).toBeTruthy()
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: '結果を確認' }))
 
   await user.click(screen.getByRole('link', { name: 'メニュー' }))
   await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'この画面に残る' }))
@@ -181,11 +251,42 @@ test('offline, 再発行 fails at once and is never sent later (U21)', async () 
   emit('connectionChanged', { state: 'connected' })
   window.dispatchEvent(new Event('online'))
   await screen.findByText('接続中')
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+  expect(screen.getByText('接続が戻りました。')).toBeTruthy()
   expect(issueChannel).toHaveBeenCalledTimes(1)
 })
 
-test('warnings stand beside the user', async () => {
-  const warned = detailOf(seedUsers[1] ?? target, { warnings: [{ code: 'reissued_recently', count: 3 }] })
+test('warnings stand beside the user, in one notice', async () => {
+  const warnings = [{ code: 'reissued_recently' as const, count: 3 }, { code: 'never_logged_in' as const }]
+  const warned = detailOf(seedUsers[1] ?? target, { warnings })
   await openReissue({ users: { read: () => answer(warned) } })
-  expect(screen.getByText('この24時間に 3 回再発行されています。')).toBeTruthy()
+  const warning = screen.getByText('この24時間に 3 回再発行されています。').closest('ul')
+  expect(warning?.textContent).toContain('このユーザーは一度もログインしていません。')
+})
+
+test.each([
+  [1, 'Reissued once in the last 24 hours.'],
+  [2, 'Reissued 2 times in the last 24 hours.'],
+])('English counts: %i', (count, told) => {
+  expect(createI18n('en').t('reissue.warning.reissued_recently', { count })).toBe(told)
+})
+
+test('English counts results: one, many, none', () => {
+  const { t } = createI18n('en')
+  const texts = [1, 2, 0].map((count) => t('search.count', { count, total: String(count) }))
+  expect(texts).toEqual(['1 result', '2 results', '0 results'])
+})
+
+test('a suggestion that could not be had is asked for again once the server is there', async () => {
+  const suggest = vi.fn<DeskBridge['reissues']['suggest']>(createFakeDesk().desk.reissues.suggest)
+  suggest.mockImplementation(() => refuse('server_unreachable'))
+  const { emit } = await openReissue({ reissues: { suggest } })
+  expect((await screen.findByRole('alert')).textContent).toContain('server_unreachable')
+  emit('connectionChanged', { state: 'unreachable' })
+  await screen.findByText('サーバーに接続できません')
+  suggest.mockImplementation(createFakeDesk().desk.reissues.suggest)
+  emit('connectionChanged', { state: 'connected' })
+  await waitFor(() =>
+    expect(screen.getByLabelText(passwordLabel, { selector: 'input' })).toHaveProperty('value', suggestedPassword),
+  )
 })

@@ -15,6 +15,7 @@ async function openSearch(user: RenderedDesk['user']) {
 test('without conditions every ID of the member is found, with the count above and below (seed 3)', async () => {
   const { user } = renderDesk({ sessionView: loggedIn(administrator) })
   await openSearch(user)
+  expect(document.activeElement).toBe(screen.getByLabelText('ユーザーID'))
   await user.click(screen.getByRole('button', { name: '検索' }))
   expect(await screen.findAllByText('検索結果は、2件です。', { selector: 'p' })).toHaveLength(2)
   const headers = screen.getAllByRole('columnheader').map((header) => header.textContent)
@@ -92,6 +93,14 @@ test('100,000 results: only the visible rows are in the page, the keys reach the
   expect(await screen.findByText('CZ000001')).toBeTruthy()
 })
 
+test('a row opens with a double click anywhere on it', async () => {
+  const { user } = renderDesk({ sessionView: loggedIn(administrator) })
+  await openSearch(user)
+  await user.click(screen.getByRole('button', { name: '検索' }))
+  await user.dblClick(await screen.findByText('テスト テスト2'))
+  expect(await screen.findByRole('heading', { name: 'パスワード再発行' })).toBeTruthy()
+})
+
 test('a column header sorts on the server, first up, then down', async () => {
   const search = vi.fn<DeskBridge['users']['search']>(createFakeDesk().desk.users.search)
   const { user } = renderDesk({ sessionView: loggedIn(administrator) }, { users: { search } })
@@ -113,6 +122,7 @@ test('戻る from the reissue screen, and the lock, find conditions and results 
   await user.click(await screen.findByRole('button', { name: '戻る' }))
   expect(screen.getByLabelText('ログインID')).toHaveProperty('value', 'CZ')
   expect(await screen.findAllByText('検索結果は、1件です。', { selector: 'p' })).toHaveLength(2)
+  expect(document.activeElement).toBe(screen.getByRole('grid'))
 
   await user.click(screen.getByRole('button', { name: 'ロック' }))
   expect(await screen.findByRole('heading', { name: 'ロック中' })).toBeTruthy()
@@ -121,4 +131,17 @@ test('戻る from the reissue screen, and the lock, find conditions and results 
   await user.type(screen.getByLabelText('パスワード'), 'secret{Enter}')
   expect(await screen.findByRole('link', { name: 'CZ021017' })).toBeTruthy()
   expect(screen.getByLabelText('ログインID')).toHaveProperty('value', 'CZ')
+})
+
+test('after クリア a new search leaves the focus in the field, also for whoever came back to results', async () => {
+  const { user } = renderDesk({ sessionView: loggedIn(administrator) })
+  await openSearch(user)
+  await user.click(screen.getByRole('button', { name: '検索' }))
+  await user.click(await screen.findByRole('link', { name: 'CZ021017' }))
+  await user.click(await screen.findByRole('button', { name: '戻る' }))
+  await user.click(screen.getByRole('button', { name: 'クリア' }))
+  const field = screen.getByLabelText('ログインID')
+  await user.type(field, 'CZ{Enter}')
+  await screen.findByRole('grid')
+  expect(document.activeElement).toBe(field)
 })

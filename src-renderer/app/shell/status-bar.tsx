@@ -6,6 +6,7 @@ import { SignOutRegular } from '@fluentui/react-icons/svg/sign-out'
 import { Timer16Regular } from '@fluentui/react-icons/svg/timer'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { LanguageSwitch } from '../../components/language-switch.tsx'
 import { useLeave } from '../../components/leave-guard.tsx'
 import { unwrap } from '../../lib/desk.ts'
 import { useDesk } from '../../lib/desk-context.tsx'
@@ -41,12 +42,14 @@ export function StatusBar({ actions }: { readonly actions: StatusActions }) {
         </span>
       )}
       <span className="status-actions">
+        {actions !== 'all' && <LanguageSwitch />}
         {actions === 'all' && (
           <Button
             size="small"
             appearance="subtle"
             icon={<LockClosed16Regular />}
-            onClick={() => leave(() => lock.mutate())}
+            // Whoever locks goes away: no question may keep a password on the screen.
+            onClick={() => lock.mutate()}
           >
             {t('shell.lock')}
           </Button>

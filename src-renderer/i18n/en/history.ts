@@ -4,7 +4,8 @@ export const history = {
     title: 'Reissue history',
     filter: 'Filter',
     filterHint: 'By login ID, user name, member name or issuer.',
-    count: 'Entries: {{total}}',
+    count_one: '{{total}} entry',
+    count_other: '{{total}} entries',
     issuedAt: 'Reissued',
     issuedBy: 'Issued by',
     validUntil: 'Valid until',
@@ -12,7 +13,7 @@ export const history = {
     loading: 'Loading…',
     emptyTitle: 'Nothing has been reissued yet.',
     emptyText: 'What you do under “Password reissue” is kept here.',
-    noMatch: 'No reissue meets the filter.',
+    noMatch: 'No reissues match the filter.',
     noMatchText: 'Shorten it or clear it.',
   },
 } as const

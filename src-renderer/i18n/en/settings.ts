@@ -4,7 +4,7 @@ export const settings = {
     title: 'Settings',
     language: 'Language',
     theme: 'Colours',
-    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    themes: { system: 'Use system setting', light: 'Light', dark: 'Dark' },
     about: 'About this app',
     version: 'Version',
     server: 'Server',

@@ -4,7 +4,7 @@ export const history = {
     title: '再発行履歴',
     filter: '絞り込み',
     filterHint: 'ログインID、ユーザー名、会員名、発行者で絞り込みます。',
-    count: '{{total}}件',
+    count_other: '{{total}}件',
     issuedAt: '再発行日時',
     issuedBy: '発行者',
     validUntil: '有効期限',

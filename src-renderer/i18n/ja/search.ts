@@ -8,7 +8,7 @@ export const search = {
     hintMember: '条件を入力しない場合、貴社に登録されているIDが全て表示されます。',
     hintAll: '条件を入力しない場合、全会員のIDが全て表示されます。',
     results: '検索結果',
-    count: '検索結果は、{{total}}件です。',
+    count_other: '検索結果は、{{total}}件です。',
     searching: '検索しています…',
     number: 'No.',
     openUser: '{{loginId}} のパスワード再発行を開く',

@@ -35,7 +35,6 @@ export const words = {
     contacts: 'お問い合わせ先',
     noPhone: '電話番号は未登録です',
     waitSeconds: 'あと {{seconds}} 秒お待ちください。',
-    fieldsTitle: '直していただく点',
   },
   violation: {
     too_short: '{{minLength}} 文字以上にしてください。',
@@ -45,6 +44,6 @@ export const words = {
     contains_personal_word: 'ログインIDや名前を含めないでください。',
     control_character: '改行などの制御文字は使えません。',
     too_simple: '推測されやすい並びです。別のものにしてください。',
-    same_as_current: 'いまのパスワードと違うものにしてください。',
+    same_as_current: '現在のパスワードと違うものにしてください。',
   },
 } as const

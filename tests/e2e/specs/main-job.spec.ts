@@ -19,7 +19,7 @@ test('an administrator reissues, hands over by copying, and the user chooses a n
   await desk.reissue()
   await desk.expectReissued()
   await desk.button('コピー').click()
-  await expect(desk.page.getByText(/残り \d+ 秒/).first()).toBeVisible()
+  await expect(desk.page.getByText(/コピー済み・あと \d+ 秒/).first()).toBeVisible()
   await desk.button('閉じる').click()
   await desk.logOut()
 

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SessionUser } from '../../../../src-shared/api/sessions.ts'
 import type { NewPasswordRules } from '../../../../src-shared/domain/new-password.ts'
@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { PasswordField } from '../../../components/password-field.tsx'
 import { RuleList } from '../../../components/rule-list.tsx'
 import { SubmitButton } from '../../../components/submit-button.tsx'
+import { useResetOnReconnect } from '../../../components/use-reset-on-reconnect.ts'
 import { toDeskError } from '../../../lib/desk.ts'
 import { useChoosePassword } from '../api/choose-password.ts'
 import { checkEntry, toViolations } from '../model/password-rules.ts'
@@ -20,16 +21,21 @@ interface ChoosePasswordFormProps {
 export function ChoosePasswordForm({ user, rules, onChosen }: ChoosePasswordFormProps) {
   const { t } = useTranslation()
   const choose = useChoosePassword(onChosen)
+  useResetOnReconnect(choose)
   const [entry, setEntry] = useState('')
   const [again, setAgain] = useState('')
   const [submitted, setSubmitted] = useState(false)
+  const entryInput = useRef<HTMLInputElement>(null)
+  const againInput = useRef<HTMLInputElement>(null)
   const check = checkEntry(entry, again, rules, user)
   const refused = choose.isError ? toViolations(toDeskError(choose.error).fields) : []
   const told = refused.length > 0 ? refused : submitted ? check.violations : []
 
   const submit = () => {
     setSubmitted(true)
-    if (check.acceptable && !choose.isPending) choose.mutate(entry)
+    if (check.violations.length > 0) entryInput.current?.focus()
+    else if (!check.same) againInput.current?.focus()
+    else if (!choose.isPending) choose.mutate(entry)
   }
   const typeEntry = (value: string) => {
     setEntry(value)
@@ -47,6 +53,7 @@ export function ChoosePasswordForm({ user, rules, onChosen }: ChoosePasswordForm
         onChange={typeEntry}
         autoComplete="new-password"
         takesFocus
+        inputRef={entryInput}
         hint={t('choose.hint')}
         error={
           told.length > 0 ? told.map((violation) => t(`violation.${violation}`, { ...rules })).join(' ') : undefined
@@ -65,6 +72,7 @@ export function ChoosePasswordForm({ user, rules, onChosen }: ChoosePasswordForm
         label={t('choose.again')}
         value={again}
         onChange={setAgain}
+        inputRef={againInput}
         autoComplete="new-password"
         error={submitted && !check.same ? t('choose.mismatch') : undefined}
       />

@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components'
-import { CheckmarkCircle24Regular } from '@fluentui/react-icons/svg/checkmark-circle'
+import { CheckmarkCircle24Filled } from '@fluentui/react-icons/svg/checkmark-circle'
 import { useTranslation } from 'react-i18next'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { useLogOut } from '../../../lib/use-log-out.ts'
@@ -10,18 +10,21 @@ export function StaffScreen({ hasChosen }: { readonly hasChosen: boolean }) {
   const logOut = useLogOut()
   return (
     <section className="stack narrow">
-      <PageHeading>{t('staff.title')}</PageHeading>
-      {hasChosen && (
-        <div className="success-line">
-          <CheckmarkCircle24Regular aria-hidden />
-          <div>
-            <strong>{t('staff.chosenTitle')}</strong>
-            <p>{t('staff.chosenText')}</p>
+      <PageHeading>{hasChosen ? t('staff.chosenTitle') : t('staff.title')}</PageHeading>
+      {hasChosen ? (
+        <>
+          <div className="success-line">
+            <CheckmarkCircle24Filled aria-hidden />
+            <strong>{t('staff.chosenText')}</strong>
           </div>
-        </div>
+          <p className="quiet">{t('staff.chosenNote')}</p>
+        </>
+      ) : (
+        <>
+          <p>{t('staff.text')}</p>
+          <p>{t('staff.lostText')}</p>
+        </>
       )}
-      <p>{t('staff.text')}</p>
-      <p>{t('staff.lostText')}</p>
       <div>
         <Button appearance="primary" onClick={() => logOut.mutate()}>
           {t('shell.logOut')}

@@ -10,7 +10,7 @@ import { useSettledText } from '../model/use-settled-text.ts'
 import { HistoryTable } from './history-table.tsx'
 
 /** 再発行履歴: who reissued whose password, newest first. */
-export function HistoryScreen() {
+export function HistoryScreen({ acrossMembers }: { readonly acrossMembers: boolean }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [composing, setComposing] = useState(false)
@@ -35,11 +35,13 @@ export function HistoryScreen() {
       </Field>
       {reissues.isPending && <SkeletonRows count={6} label={t('history.loading')} />}
       {total !== undefined && (
-        <output className="result-count">{t('history.count', { total: total.toLocaleString('ja-JP') })}</output>
+        <output className="result-count">
+          {t('history.count', { count: total, total: total.toLocaleString('ja-JP') })}
+        </output>
       )}
       {total === 0 && query === '' && <EmptyState title={t('history.emptyTitle')} text={t('history.emptyText')} />}
       {total === 0 && query !== '' && <EmptyState title={t('history.noMatch')} text={t('history.noMatchText')} />}
-      {records.length > 0 && <HistoryTable records={records} />}
+      {records.length > 0 && <HistoryTable records={records} acrossMembers={acrossMembers} />}
       {reissues.isError && <ErrorNotice reason={reissues.error} onRetry={() => void reissues.refetch()} />}
       {reissues.hasNextPage && (
         <div>

@@ -5,8 +5,14 @@ import { formatShortInstant } from '../../../lib/format-short-instant.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
 import { ReissueStateBadge } from './reissue-state-badge.tsx'
 
+interface HistoryTableProps {
+  readonly records: readonly ReissueRecord[]
+  /** Of one member only, its name would be the same in every row. */
+  readonly acrossMembers: boolean
+}
+
 /** Times are of each member's own zone; the full form, with the zone's name, is in the tooltip. */
-export function HistoryTable({ records }: { readonly records: readonly ReissueRecord[] }) {
+export function HistoryTable({ records, acrossMembers }: HistoryTableProps) {
   const { t } = useTranslation()
   return (
     <div className="table-frame">
@@ -16,15 +22,15 @@ export function HistoryTable({ records }: { readonly records: readonly ReissueRe
             <th scope="col">{t('history.issuedAt')}</th>
             <th scope="col">{t('label.loginId')}</th>
             <th scope="col">{t('label.userName')}</th>
-            <th scope="col">{t('label.memberName')}</th>
+            {acrossMembers && <th scope="col">{t('label.memberName')}</th>}
             <th scope="col">{t('history.issuedBy')}</th>
-            <th scope="col">{t('history.validUntil')}</th>
             <th scope="col">{t('label.state')}</th>
+            <th scope="col">{t('history.validUntil')}</th>
           </tr>
         </thead>
         <tbody>
           {records.map((record) => (
-            <HistoryRow key={record.reissueId} record={record} />
+            <HistoryRow key={record.reissueId} record={record} acrossMembers={acrossMembers} />
           ))}
         </tbody>
       </table>
@@ -32,21 +38,35 @@ export function HistoryTable({ records }: { readonly records: readonly ReissueRe
   )
 }
 
-function HistoryRow({ record }: { readonly record: ReissueRecord }) {
+interface HistoryRowProps {
+  readonly record: ReissueRecord
+  readonly acrossMembers: boolean
+}
+
+function HistoryRow({ record, acrossMembers }: HistoryRowProps) {
+  const { issuedBy } = record
   return (
     <tr>
       <td>
         <Instant at={record.issuedAt} timeZone={record.timeZone} />
       </td>
       <td className="code">{record.loginId}</td>
-      <td>{record.userName}</td>
-      <td>{record.memberName}</td>
-      <td title={record.issuedBy.loginId}>{record.issuedBy.userName}</td>
-      <td>
-        <Instant at={record.expiresAt} timeZone={record.timeZone} />
+      <td className="name-cell" title={record.userName}>
+        {record.userName}
+      </td>
+      {acrossMembers && (
+        <td className="name-cell" title={record.memberName}>
+          {record.memberName}
+        </td>
+      )}
+      <td className="name-cell" title={`${issuedBy.userName} ${issuedBy.loginId}`}>
+        {issuedBy.userName}
       </td>
       <td>
         <ReissueStateBadge state={record.state} />
+      </td>
+      <td>
+        <Instant at={record.expiresAt} timeZone={record.timeZone} />
       </td>
     </tr>
   )

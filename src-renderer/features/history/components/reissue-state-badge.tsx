@@ -22,7 +22,13 @@ const looks: Readonly<Record<ReissueState, Look>> = {
 export function ReissueStateBadge({ state }: { readonly state: ReissueState }) {
   const { t } = useTranslation()
   return (
-    <Badge appearance="tint" size="large" color={looks[state].color} icon={looks[state].icon}>
+    <Badge
+      appearance="tint"
+      size="large"
+      className={state === 'expired' ? 'badge-expired' : ''}
+      color={looks[state].color}
+      icon={looks[state].icon}
+    >
       {t(`reissueState.${state}`)}
     </Badge>
   )

@@ -7,6 +7,7 @@ import { DeskForm } from '../../../components/desk-form.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { PasswordField } from '../../../components/password-field.tsx'
 import { SubmitButton } from '../../../components/submit-button.tsx'
+import { useResetOnReconnect } from '../../../components/use-reset-on-reconnect.ts'
 import { useLogOut } from '../../../lib/use-log-out.ts'
 import { useRetryWait } from '../../../lib/use-retry-wait.ts'
 import { useUnlock } from '../api/unlock.ts'
@@ -15,6 +16,7 @@ import { useUnlock } from '../api/unlock.ts'
 export function LockScreen({ user }: { readonly user: SessionUser }) {
   const { t } = useTranslation()
   const unlock = useUnlock()
+  useResetOnReconnect(unlock)
   const logOut = useLogOut()
   const [password, setPassword] = useState('')
   const [submitted, setSubmitted] = useState(false)
@@ -23,13 +25,18 @@ export function LockScreen({ user }: { readonly user: SessionUser }) {
 
   const submit = () => {
     setSubmitted(true)
-    if (password === '' || unlock.isPending || secondsLeft > 0) return
+    if (password === '') return passwordInput.current?.focus()
+    if (unlock.isPending || secondsLeft > 0) return undefined
     const onError = (reason: unknown) => {
       waitFor(reason)
       passwordInput.current?.select()
     }
     unlock.mutate(password, { onError })
+    return undefined
   }
+
+  // Whose ID it is, is settled here.
+  const ownTexts = { invalid_credentials: { what: t('lock.wrongPassword'), next: t('lock.wrongPasswordNext') } }
 
   return (
     <main className="front-page">
@@ -52,7 +59,7 @@ export function LockScreen({ user }: { readonly user: SessionUser }) {
             error={submitted && password === '' ? t('lock.missingPassword') : undefined}
           />
           {unlock.isError && (
-            <ErrorNotice reason={unlock.error}>
+            <ErrorNotice reason={unlock.error} ownTexts={ownTexts}>
               {secondsLeft > 0 && (
                 <span className="notice-next">{t('error.waitSeconds', { seconds: secondsLeft })}</span>
               )}

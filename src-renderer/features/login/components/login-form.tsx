@@ -1,11 +1,11 @@
 import { Field, Input } from '@fluentui/react-components'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DeskForm } from '../../../components/desk-form.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { PasswordField } from '../../../components/password-field.tsx'
 import { SubmitButton } from '../../../components/submit-button.tsx'
-import { focusOnMount } from '../../../lib/focus-on-mount.ts'
+import { useResetOnReconnect } from '../../../components/use-reset-on-reconnect.ts'
 import { useRetryWait } from '../../../lib/use-retry-wait.ts'
 import { useLogIn } from '../api/log-in.ts'
 import { toTypedId } from '../model/typed-id.ts'
@@ -15,24 +15,31 @@ interface LoginFormProps {
   readonly password: string
   readonly onLoginId: (value: string) => void
   readonly onPassword: (value: string) => void
+  readonly submitRef: RefObject<HTMLButtonElement | null>
 }
 
-export function LoginForm({ loginId, password, onLoginId, onPassword }: LoginFormProps) {
+export function LoginForm({ loginId, password, onLoginId, onPassword, submitRef }: LoginFormProps) {
   const { t } = useTranslation()
   const logIn = useLogIn()
+  useResetOnReconnect(logIn)
   const [submitted, setSubmitted] = useState(false)
   const { secondsLeft, waitFor } = useRetryWait()
+  const loginIdInput = useRef<HTMLInputElement>(null)
   const passwordInput = useRef<HTMLInputElement>(null)
   const typedId = toTypedId(loginId)
+  useEffect(() => loginIdInput.current?.focus(), [])
 
   const submit = () => {
     setSubmitted(true)
-    if (typedId === '' || password === '' || logIn.isPending || secondsLeft > 0) return
+    if (typedId === '') return loginIdInput.current?.focus()
+    if (password === '') return passwordInput.current?.focus()
+    if (logIn.isPending || secondsLeft > 0) return undefined
     const onError = (reason: unknown) => {
       waitFor(reason)
       passwordInput.current?.select()
     }
     logIn.mutate({ loginId: typedId, password }, { onError })
+    return undefined
   }
 
   return (
@@ -42,7 +49,7 @@ export function LoginForm({ loginId, password, onLoginId, onPassword }: LoginFor
         validationMessage={submitted && typedId === '' ? t('login.missingLoginId') : null}
       >
         <Input
-          ref={focusOnMount}
+          ref={(element: HTMLInputElement | null) => void (loginIdInput.current = element)}
           className="code"
           value={loginId}
           onChange={(_, data) => onLoginId(data.value)}
@@ -72,7 +79,10 @@ export function LoginForm({ loginId, password, onLoginId, onPassword }: LoginFor
         pending={logIn.isPending}
         blocked={secondsLeft > 0}
         wide
+        buttonRef={submitRef}
       />
+      {/* The error says it as well. */}
+      {!logIn.isError && <p className="quiet">{t('login.forgotten')}</p>}
     </DeskForm>
   )
 }

@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LanguageSwitch } from '../../../components/language-switch.tsx'
 import { useDeskState } from '../../../lib/desk-state.tsx'
 import { LoginForm } from './login-form.tsx'
 import { SessionEndedNotice } from './session-ended-notice.tsx'
@@ -11,6 +12,7 @@ export function LoginScreen() {
   const { info, sessionView } = useDeskState()
   const [loginId, setLoginId] = useState('')
   const [password, setPassword] = useState('')
+  const submit = useRef<HTMLButtonElement>(null)
 
   return (
     <main className="front-page">
@@ -21,11 +23,19 @@ export function LoginScreen() {
             {t('login.title')}
           </h1>
           {sessionView.endedBecause && <SessionEndedNotice code={sessionView.endedBecause} />}
-          <LoginForm loginId={loginId} password={password} onLoginId={setLoginId} onPassword={setPassword} />
-          <p className="quiet">{t('login.forgotten')}</p>
-          <p className="quiet server-line">
-            {info.trial ? t('login.trialServer') : t('login.server', { server: info.serverUrl })}
-          </p>
+          <LoginForm
+            loginId={loginId}
+            password={password}
+            onLoginId={setLoginId}
+            onPassword={setPassword}
+            submitRef={submit}
+          />
+          <div className="server-line">
+            <span className="quiet">
+              {info.trial ? t('login.trialServer') : t('login.server', { server: info.serverUrl })}
+            </span>
+            <LanguageSwitch />
+          </div>
         </section>
         {info.trial && (
           <TrialCard
@@ -33,6 +43,7 @@ export function LoginScreen() {
             onChoose={(account) => {
               setLoginId(account.loginId)
               setPassword(account.password)
+              submit.current?.focus()
             }}
           />
         )}

@@ -40,12 +40,15 @@ function TrialAccount({ account, onChoose }: { readonly account: SampleAccount; 
   return (
     <li className="trial-account">
       <div id={factsId} className="trial-facts">
+        <span className="trial-name quiet" title={account.memberName}>
+          {account.memberName}
+        </span>
         <span className="trial-who">
           <Badge appearance="outline" color="informative">
             {t(`role.${account.role}`)}
           </Badge>
-          <span className="trial-name">
-            {account.userName} · {account.memberName}
+          <span className="trial-name" title={account.userName}>
+            {account.userName}
           </span>
         </span>
         <span className="code">{account.loginId}</span>

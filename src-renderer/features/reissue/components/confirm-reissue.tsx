@@ -1,17 +1,23 @@
 import { useTranslation } from 'react-i18next'
 import type { UserDetail } from '../../../../src-shared/api/users.ts'
+import { formatInstant } from '../../../../src-shared/domain/time.ts'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { useLanguage } from '../../../lib/use-language.ts'
+import { effectOn } from '../model/password-effect.ts'
 
 interface ConfirmReissueProps {
   readonly open: boolean
   readonly user: UserDetail
+  /** As the server told with its suggestion; null without one. */
+  readonly expiresAt: string | null
   readonly onConfirm: () => void
   readonly onCancel: () => void
 }
 
 /** The one confirmation: whom it hits and what it does (U17). */
-export function ConfirmReissue({ open, user, onConfirm, onCancel }: ConfirmReissueProps) {
+export function ConfirmReissue({ open, user, expiresAt, onConfirm, onCancel }: ConfirmReissueProps) {
   const { t } = useTranslation()
+  const language = useLanguage()
   return (
     <ConfirmDialog
       open={open}
@@ -30,8 +36,19 @@ export function ConfirmReissue({ open, user, onConfirm, onCancel }: ConfirmReiss
         <dd>
           {user.memberName} <span className="code quiet">{user.memberId}</span>
         </dd>
+        {expiresAt !== null && (
+          <>
+            <dt>{t('label.validUntil')}</dt>
+            <dd className="instant">
+              {t('reissue.validUntil', { at: formatInstant(expiresAt, user.timeZone, language) })}
+            </dd>
+          </>
+        )}
       </dl>
-      <p>{t('reissue.confirmEffect')}</p>
+      <p>
+        {t(`reissue.confirmEffect.${effectOn(user.passwordState)}`)}
+        <span className="notice-next">{t('reissue.confirmFinal')}</span>
+      </p>
     </ConfirmDialog>
   )
 }

@@ -51,6 +51,16 @@ export function DoneScreen(props: DoneScreenProps) {
         <CheckmarkCircle24Filled aria-hidden />
         <strong>{t('done.lead', { userName: user.userName, loginId: user.loginId })}</strong>
       </div>
+      <dl className="done-for">
+        <div>
+          <dt>{t('label.memberName')}</dt>
+          <dd>{user.memberName}</dd>
+        </div>
+        <div>
+          <dt>{t('label.userId')}</dt>
+          <dd className="code">{user.userId}</dd>
+        </div>
+      </dl>
       {temporaryPassword === null ? (
         <EmptyState title={t('done.gone')} text={t('done.goneText')} />
       ) : (
@@ -58,12 +68,13 @@ export function DoneScreen(props: DoneScreenProps) {
           secret={temporaryPassword}
           reissueId={receipt.reissueId}
           validUntil={formatInstant(receipt.expiresAt, user.timeZone, language)}
+          copied={copied}
           onCopied={() => setCopied(true)}
         />
       )}
       <p>{t('done.handOver')}</p>
       <div className="actions">
-        <Button appearance="primary" onClick={props.onAnother}>
+        <Button appearance={copied || temporaryPassword === null ? 'primary' : 'secondary'} onClick={props.onAnother}>
           {t('done.another')}
         </Button>
         <Button onClick={props.onClose}>{t('action.close')}</Button>

@@ -6,6 +6,7 @@ import { errorText } from '../../../../src-shared/errors/catalogue.ts'
 import { ContactList } from '../../../components/contact-list.tsx'
 import { ErrorReference } from '../../../components/error-reference.tsx'
 import { useLanguage } from '../../../lib/use-language.ts'
+import { useRefusalTexts } from './use-refusal-texts.ts'
 
 interface RefusalNoticeProps {
   readonly refusal: Exclude<UserDetail['permissions']['reissue'], true>
@@ -15,7 +16,8 @@ interface RefusalNoticeProps {
 /** In place of the act: why not, and who can. */
 export function RefusalNotice({ refusal, onBack }: RefusalNoticeProps) {
   const { t } = useTranslation()
-  const text = errorText(refusal.code, useLanguage())
+  const language = useLanguage()
+  const text = useRefusalTexts()[refusal.code] ?? errorText(refusal.code, language)
   return (
     <section className="card stack" aria-labelledby="refusal-title">
       <div className="refusal-title">

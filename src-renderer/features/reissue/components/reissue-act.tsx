@@ -5,6 +5,7 @@ import type { ReissueReceipt } from '../../../../src-shared/api/reissues.ts'
 import type { UserDetail } from '../../../../src-shared/api/users.ts'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { LeaveQuestion } from '../../../components/leave-guard.tsx'
+import { useResetOnReconnect } from '../../../components/use-reset-on-reconnect.ts'
 import { toDeskError } from '../../../lib/desk.ts'
 import { useIssueReissue } from '../api/issue-reissue.ts'
 import { useSuggestion } from '../api/suggest-temporary-password.ts'
@@ -13,6 +14,7 @@ import { isOutcomeUnknown } from '../model/outcome.ts'
 import { ConfirmReissue } from './confirm-reissue.tsx'
 import { ReissueForm } from './reissue-form.tsx'
 import { UnknownOutcome } from './unknown-outcome.tsx'
+import { useRefusalTexts } from './use-refusal-texts.ts'
 
 interface ReissueActProps {
   readonly user: UserDetail
@@ -38,6 +40,9 @@ export function ReissueAct({ user, policy, onBack, onIssued }: ReissueActProps) 
       failure: (reason) => setUnknown((before) => isOutcomeUnknown(before, toDeskError(reason))),
     },
   )
+  useResetOnReconnect(issue)
+  useResetOnReconnect({ error: state.status === 'failed' ? state.reason : null, reset: renew })
+  const ownTexts = useRefusalTexts()
   const change = (value: string | null) => {
     setTyped(value)
     issue.reset()
@@ -60,7 +65,7 @@ export function ReissueAct({ user, policy, onBack, onIssued }: ReissueActProps) 
         <UnknownOutcome reason={issue.error} pending={issue.isPending} onCheck={() => issue.mutate()} />
       ) : (
         <>
-          {state.status === 'failed' && <ErrorNotice reason={state.reason} onRetry={askAnother} />}
+          {state.status === 'failed' && <ErrorNotice reason={state.reason} ownTexts={ownTexts} onRetry={askAnother} />}
           <ReissueForm
             entry={entry}
             violations={violations}
@@ -79,6 +84,7 @@ export function ReissueAct({ user, policy, onBack, onIssued }: ReissueActProps) 
       <ConfirmReissue
         open={confirming}
         user={user}
+        expiresAt={state.status === 'ready' ? state.suggestion.wouldExpireAt : null}
         onCancel={() => setConfirming(false)}
         onConfirm={() => {
           setConfirming(false)

@@ -1,14 +1,22 @@
-import { Button } from '@fluentui/react-components'
+import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { UserDetail } from '../../../../src-shared/api/users.ts'
 import type { TemporaryPasswordViolation } from '../../../../src-shared/domain/temporary-password.ts'
 import { formatInstant } from '../../../../src-shared/domain/time.ts'
+import { useAnnounce } from '../../../components/announcer.tsx'
 import { DeskForm } from '../../../components/desk-form.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { RuleList } from '../../../components/rule-list.tsx'
 import { SubmitButton } from '../../../components/submit-button.tsx'
+import { useDelayed } from '../../../lib/use-delayed.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
+import { effectOn } from '../model/password-effect.ts'
 import { TemporaryPasswordField, type TemporaryPasswordFieldProps } from './temporary-password-field.tsx'
+import { useRefusalTexts } from './use-refusal-texts.ts'
+
+/** After this long, whoever waits begins to wonder whether to press again. */
+const slowAfterMs = 5_000
 
 interface ReissueFormProps extends TemporaryPasswordFieldProps {
   readonly user: UserDetail
@@ -19,10 +27,16 @@ interface ReissueFormProps extends TemporaryPasswordFieldProps {
 export function ReissueForm(props: ReissueFormProps) {
   const { t } = useTranslation()
   const language = useLanguage()
+  const announce = useAnnounce()
+  const ownTexts = useRefusalTexts()
   const { entry, violations, suggestion, user } = props
   const rules = props.policy.temporaryPassword
   const lacks = (...kinds: readonly TemporaryPasswordViolation[]) =>
     entry === '' || violations.some((violation) => kinds.includes(violation))
+  const slow = useDelayed(props.pending, slowAfterMs)
+  useEffect(() => {
+    if (slow) announce(t('reissue.slow'))
+  }, [slow, announce, t])
   const submit = () => {
     if (violations.length === 0 && entry !== '' && !props.pending) props.onSubmit()
   }
@@ -42,7 +56,7 @@ export function ReissueForm(props: ReissueFormProps) {
         <dt>{t('label.validUntil')}</dt>
         <dd>
           {suggestion.status === 'ready' && (
-            <strong>
+            <strong className="instant">
               {t('reissue.validUntil', {
                 at: formatInstant(suggestion.suggestion.wouldExpireAt, user.timeZone, language),
               })}
@@ -50,8 +64,13 @@ export function ReissueForm(props: ReissueFormProps) {
           )}
         </dd>
       </dl>
-      <p>{t('reissue.effect')}</p>
-      {props.refusal !== null && <ErrorNotice reason={props.refusal} />}
+      <p>{t(`reissue.effect.${effectOn(user.passwordState)}`)}</p>
+      {props.refusal !== null && <ErrorNotice reason={props.refusal} ownTexts={ownTexts} />}
+      {slow && (
+        <MessageBar intent="info" layout="multiline" className="notice">
+          <MessageBarBody>{t('reissue.slow')}</MessageBarBody>
+        </MessageBar>
+      )}
       <div className="actions">
         <SubmitButton
           label={t('reissue.submit')}

@@ -13,16 +13,18 @@ interface SecretCardProps {
   readonly secret: string
   readonly reissueId: string
   readonly validUntil: string
+  readonly copied: boolean
   readonly onCopied: () => void
 }
 
 /** The temporary password in large letters, copying it, and how long it is valid. */
-export function SecretCard({ secret, reissueId, validUntil, onCopied }: SecretCardProps) {
+export function SecretCard({ secret, reissueId, validUntil, copied, onCopied }: SecretCardProps) {
   const { t } = useTranslation()
   const announce = useAnnounce()
   const { clipboard } = useDeskState()
-  const copy = useCopyTemporaryPassword(reissueId, () => {
-    announce(t('done.copied'))
+  const copy = useCopyTemporaryPassword(reissueId, (view) => {
+    const clearsInMs = view.clearsAt === null ? 0 : Date.parse(view.clearsAt) - Date.now()
+    announce(t('done.copied', { seconds: Math.max(0, Math.round(clearsInMs / 1000)) }))
     onCopied()
   })
   const held = clipboard.reissueId === reissueId && clipboard.clearsAt !== null
@@ -35,7 +37,7 @@ export function SecretCard({ secret, reissueId, validUntil, onCopied }: SecretCa
       <div className="secret-row">
         <SecretText secret={secret} onCopy={() => copy.mutate()} />
         <div className="actions">
-          <Button icon={<Copy20Regular />} onClick={() => copy.mutate()}>
+          <Button appearance={copied ? 'secondary' : 'primary'} icon={<Copy20Regular />} onClick={() => copy.mutate()}>
             {t('done.copy')}
           </Button>
           {secondsLeft > 0 && (
@@ -51,7 +53,7 @@ export function SecretCard({ secret, reissueId, validUntil, onCopied }: SecretCa
       <dl className="facts">
         <dt>{t('label.validUntil')}</dt>
         <dd>
-          <strong>{t('reissue.validUntil', { at: validUntil })}</strong>
+          <strong className="instant">{t('reissue.validUntil', { at: validUntil })}</strong>
         </dd>
       </dl>
     </div>

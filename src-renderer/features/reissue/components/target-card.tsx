@@ -1,17 +1,17 @@
-import { MessageBar, MessageBarBody } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { UserDetail, UserWarning } from '../../../../src-shared/api/users.ts'
+import type { UserDetail } from '../../../../src-shared/api/users.ts'
 import { formatInstant } from '../../../../src-shared/domain/time.ts'
 import { UserStateBadge } from '../../../components/user-state-badge.tsx'
 import { useLanguage } from '../../../lib/use-language.ts'
+import { TargetWarnings } from './target-warnings.tsx'
 
 /** For whom: what is registered, what happened lately, and what to mind. */
 export function TargetCard({ user }: { readonly user: UserDetail }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const last = user.lastReissue
-  const at = (instant: string) => formatInstant(instant, user.timeZone, language)
+  const at = (instant: string) => <span className="instant">{formatInstant(instant, user.timeZone, language)}</span>
   return (
     <section className="card stack" aria-labelledby="target-title">
       <h2 id="target-title" className="card-heading">
@@ -21,9 +21,7 @@ export function TargetCard({ user }: { readonly user: UserDetail }) {
         <strong>{user.userName}</strong>
         <UserStateBadge user={user} />
       </div>
-      {user.warnings.map((warning) => (
-        <WarningLine key={warning.code} warning={warning} />
-      ))}
+      <TargetWarnings warnings={user.warnings} />
       <dl className="facts">
         <Fact label={t('label.userId')} value={user.userId} code />
         <Fact label={t('label.loginId')} value={user.loginId} code />
@@ -36,9 +34,13 @@ export function TargetCard({ user }: { readonly user: UserDetail }) {
         <Fact
           label={t('reissue.lastReissue')}
           value={
-            last
-              ? t('reissue.lastReissueBy', { at: at(last.issuedAt), issuer: last.issuedBy.userName })
-              : t('reissue.lastReissueNone')
+            last ? (
+              <>
+                {at(last.issuedAt)} <span className="unbroken">{last.issuedBy.userName}</span>
+              </>
+            ) : (
+              t('reissue.lastReissueNone')
+            )
           }
         />
         {user.temporaryPasswordExpiresAt && (
@@ -51,7 +53,7 @@ export function TargetCard({ user }: { readonly user: UserDetail }) {
 
 interface FactProps {
   readonly label: string
-  readonly value: string | null
+  readonly value: ReactNode
   readonly code?: boolean
 }
 
@@ -63,18 +65,5 @@ function Fact({ label, value, code = false }: FactProps) {
       <dt>{label}</dt>
       <dd className={code && value ? 'code' : ''}>{shown}</dd>
     </>
-  )
-}
-
-function WarningLine({ warning }: { readonly warning: UserWarning }) {
-  const { t } = useTranslation()
-  return (
-    <MessageBar intent="warning" layout="multiline">
-      <MessageBarBody>
-        {warning.code === 'reissued_recently'
-          ? t('reissue.warning.reissued_recently', { count: warning.count })
-          : t('reissue.warning.never_logged_in')}
-      </MessageBarBody>
-    </MessageBar>
   )
 }

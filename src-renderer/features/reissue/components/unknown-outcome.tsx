@@ -5,6 +5,7 @@ import { errorText } from '../../../../src-shared/errors/catalogue.ts'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { ErrorReference } from '../../../components/error-reference.tsx'
 import { toDeskError } from '../../../lib/desk.ts'
+import { focusOnMount } from '../../../lib/focus-on-mount.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
 
 interface UnknownOutcomeProps {
@@ -33,6 +34,7 @@ export function UnknownOutcome({ reason, pending, onCheck }: UnknownOutcomeProps
       <p>{t('reissue.unknownKeep')}</p>
       <div>
         <Button
+          ref={focusOnMount}
           appearance="primary"
           disabledFocusable={pending}
           icon={pending ? <Spinner size="tiny" /> : null}

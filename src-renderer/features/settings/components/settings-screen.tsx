@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { useDeskState } from '../../../lib/desk-state.tsx'
-import { useUpdateSettings } from '../api/update-settings.ts'
+import { useUpdateSettings } from '../../../lib/use-update-settings.ts'
 import { AboutCard } from './about-card.tsx'
 
 const languages = ['ja', 'en'] as const

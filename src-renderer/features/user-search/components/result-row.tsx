@@ -29,6 +29,7 @@ export const ResultRow = memo(function ResultRow({ index, top, user, active, onA
       className={active ? 'grid-row grid-row-active' : 'grid-row'}
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => onActivate(index)}
+      onDoubleClick={() => user && onOpenUser(user.userId)}
     >
       <span role="gridcell" className="cell cell-number">
         {index + 1}
@@ -41,7 +42,7 @@ export const ResultRow = memo(function ResultRow({ index, top, user, active, onA
           <span role="gridcell" className="cell" title={user.memberName}>
             {user.memberName}
           </span>
-          <span role="gridcell" className="cell code">
+          <span role="gridcell" className="cell code cell-link">
             <Link role="link" tabIndex={-1} onClick={() => onOpenUser(user.userId)}>
               {user.loginId}
             </Link>

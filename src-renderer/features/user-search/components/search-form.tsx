@@ -1,6 +1,6 @@
 import { Button, Field, Input } from '@fluentui/react-components'
 import { Search20Regular } from '@fluentui/react-icons/svg/search'
-import { useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DeskForm } from '../../../components/desk-form.tsx'
 import { isImeKey } from '../../../lib/ime.ts'
@@ -10,6 +10,8 @@ interface SearchFormProps {
   readonly conditions: UserConditions
   /** The helpdesk searches all members and may name one. */
   readonly acrossMembers: boolean
+  /** Whether the first field has the focus when the screen appears. */
+  readonly takesFocus: boolean
   readonly onChange: (conditions: UserConditions) => void
   readonly onSubmit: () => void
   readonly onClear: () => void
@@ -23,6 +25,10 @@ const memberFields = ['memberId', 'memberName']
 export function SearchForm(props: SearchFormProps) {
   const { t } = useTranslation()
   const firstField = useRef<HTMLInputElement>(null)
+  const [takesFocus] = useState(props.takesFocus)
+  useEffect(() => {
+    if (takesFocus) firstField.current?.focus()
+  }, [takesFocus])
   const fields = conditionFields.filter((field) => props.acrossMembers || !memberFields.includes(field))
 
   const enterList = (event: KeyboardEvent) => {

@@ -16,7 +16,8 @@ export function SearchResults(props: ResultsPlaceProps) {
   const found = useUserSearch(props.search)
   const settled = found.data && !found.isPlaceholderData
   const total = settled ? found.data.pages[0]?.total : undefined
-  const countText = total === undefined ? undefined : t('search.count', { total: total.toLocaleString('ja-JP') })
+  const countText =
+    total === undefined ? undefined : t('search.count', { count: total, total: total.toLocaleString('ja-JP') })
   const slow = useDelayed(!settled && found.isFetching)
 
   // A new search with the same count is told as well.

@@ -21,8 +21,8 @@ export function UserSearchScreen({ user, memory, onRemember, onOpenUser, onBack 
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const grid = useRef<HTMLDivElement>(null)
-  // Coming back to results, the list takes the focus: that is where the work goes on.
-  const [hadResults] = useState(memory.submitted !== null)
+  // Coming back to results, the list takes the focus: that is where the work goes on. Otherwise the first field does.
+  const [cameBackTo] = useState(memory.submitted)
 
   const submit = () => {
     queryClient.removeQueries({ queryKey: queryKeys.userSearches, type: 'inactive' })
@@ -31,9 +31,10 @@ export function UserSearchScreen({ user, memory, onRemember, onOpenUser, onBack 
 
   return (
     <section className="search-page">
-      <PageHeading takesFocus={!hadResults}>{t('search.title')}</PageHeading>
+      <PageHeading takesFocus={false}>{t('search.title')}</PageHeading>
       <SearchForm
         conditions={memory.typed}
+        takesFocus={cameBackTo === null}
         acrossMembers={user.role === 'helpdesk'}
         onChange={(typed) => onRemember((last) => ({ ...last, typed }))}
         onSubmit={submit}
@@ -45,7 +46,7 @@ export function UserSearchScreen({ user, memory, onRemember, onOpenUser, onBack 
         <SearchResults
           search={memory.submitted}
           position={memory.position}
-          takesFocus={hadResults}
+          takesFocus={memory.submitted === cameBackTo}
           gridRef={grid}
           onSearch={(submitted) => onRemember((last) => ({ ...last, submitted }))}
           onPosition={(position) => onRemember((last) => ({ ...last, position }))}

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
-import type { Settings } from '../../../../src-shared/ipc/contract.ts'
-import { unwrap } from '../../../lib/desk.ts'
-import { useDesk } from '../../../lib/desk-context.tsx'
-import { useDeskState } from '../../../lib/desk-state.tsx'
+import type { Settings } from '../../src-shared/ipc/contract.ts'
+import { unwrap } from './desk.ts'
+import { useDesk } from './desk-context.tsx'
+import { useDeskState } from './desk-state.tsx'
 
 /** Saves a part of the settings; it holds at once. */
 export function useUpdateSettings() {

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next'
+import { useDeskState } from '../lib/desk-state.tsx'
+import { useUpdateSettings } from '../lib/use-update-settings.ts'
+
+const languages = ['ja', 'en'] as const
+
+/** 日本語 | English, on the screens that have no way to the settings. */
+export function LanguageSwitch() {
+  const { t } = useTranslation()
+  const { settings } = useDeskState()
+  const update = useUpdateSettings()
+  return (
+    <fieldset className="language-switch" aria-label={t('shell.language')}>
+      {languages.map((language) => (
+        <button
+          key={language}
+          type="button"
+          lang={language}
+          className="language"
+          aria-pressed={settings.language === language}
+          onClick={() => update.mutate({ language })}
+        >
+          {t(`languageName.${language}`)}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
