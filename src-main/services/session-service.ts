@@ -73,11 +73,11 @@ export function createSessionService({ api, onChanged, onSecretsMustGo }: Sessio
   async function open(loginId: string, password: string): Promise<void> {
     const before = current
     const { token, session } = await api.call('logIn', { body: { loginId, password, client: 'saihakko-desk' } })
-    if (current !== before || (before?.locked === true && before.session.user.userId !== session.user.userId)) {
-      endQuietly(token)
-      if (current !== before) return
-      throw new AppError('wrong_user')
-    }
+    const isOvertaken = current !== before
+    const isSomebodyElse = before?.locked === true && before.session.user.userId !== session.user.userId
+    if (isOvertaken || isSomebodyElse) endQuietly(token)
+    if (isOvertaken) return
+    if (isSomebodyElse) throw new AppError('wrong_user')
     if (before) {
       endQuietly(before.token)
       onSecretsMustGo()
