@@ -44,23 +44,18 @@ export async function startDesk(bundleDir: string): Promise<void> {
     window?.focus()
   })
   app.on('window-all-closed', () => app.quit())
-  endCleanly(async () => {
-    await desk.close()
-    await server.close()
-  })
+  endCleanly(() => Promise.allSettled([desk.close(), server.close()]))
 }
 
 /** Holds the end of the app back until `close` is done: our password leaves the clipboard, the trial server its database. */
-function endCleanly(close: () => Promise<void>): void {
+function endCleanly(close: () => Promise<unknown>): void {
   let isClosed = false
   app.on('will-quit', (event) => {
     if (isClosed) return
     event.preventDefault()
-    void close()
-      .catch(() => undefined)
-      .then(() => {
-        isClosed = true
-        app.quit()
-      })
+    void close().then(() => {
+      isClosed = true
+      app.quit()
+    })
   })
 }

@@ -12,7 +12,7 @@ interface LoggedIn {
   readonly locked: boolean
   /** Kept only while a new password has to be chosen, so that the temporary one need not be typed twice. */
   readonly loginPassword?: string
-  /** A new password that may have been set: the answer was lost. */
+  /** The new password of a forced choice whose answer was lost: it may have been set. */
   readonly triedPassword?: string
 }
 
@@ -101,9 +101,14 @@ export function createSessionService({ api, onChanged, onSecretsMustGo }: Sessio
     if (current?.token === asked.token) current = { token: asked.token, locked: current.locked, session }
   }
 
-  /** Whether an earlier forced choice, whose answer was lost, has been made after all. */
-  async function wasChosen({ triedPassword }: LoggedIn): Promise<boolean> {
-    return triedPassword !== undefined && !(await callWithToken('readSession', {})).mustChangePassword
+  /** Whether a forced choice whose answer was lost has been made after all: then the session need not change any more. */
+  async function wasChosen(): Promise<boolean> {
+    try {
+      return !(await callWithToken('readSession', {})).mustChangePassword
+    } catch (error) {
+      const isOutOfReach = error instanceof AppError && error.code === 'server_unreachable'
+      throw isOutOfReach ? new AppError('password_outcome_unknown', error.facts) : error
+    }
   }
 
   async function sendChoice(asked: LoggedIn, currentPassword: string, newPassword: string): Promise<void> {
@@ -111,10 +116,9 @@ export function createSessionService({ api, onChanged, onSecretsMustGo }: Sessio
       await callWithToken('choosePassword', { body: { currentPassword, newPassword } })
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'outcome_unknown') throw error
-      const tried = { ...asked, triedPassword: newPassword }
-      if (current === asked) current = tried
-      const chosen = asked.session.mustChangePassword && (await wasChosen(tried).catch(() => false))
-      if (!chosen) throw new AppError('password_outcome_unknown', error.facts)
+      const isForced = asked.session.mustChangePassword
+      if (isForced && current === asked) current = { ...asked, triedPassword: newPassword }
+      if (!isForced || !(await wasChosen())) throw new AppError('password_outcome_unknown', error.facts)
     }
   }
 
@@ -135,7 +139,7 @@ export function createSessionService({ api, onChanged, onSecretsMustGo }: Sessio
     /** Without `typedCurrent` the temporary password that was just used to log in is replaced. */
     async choosePassword(newPassword: string, typedCurrent?: string): Promise<SessionView> {
       const asked = requireOpenSession()
-      const tried = (await wasChosen(asked)) ? asked.triedPassword : undefined
+      const tried = asked.triedPassword !== undefined && (await wasChosen()) ? asked.triedPassword : undefined
       const currentPassword = tried ?? typedCurrent ?? asked.loginPassword
       if (currentPassword === undefined) throw new AppError('invalid_credentials')
       if (tried !== newPassword) await sendChoice(asked, currentPassword, newPassword)

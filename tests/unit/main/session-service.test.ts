@@ -134,6 +134,34 @@ describe('session service', () => {
     expect(other.api.calls.filter(({ operation }) => operation === 'choosePassword')).toHaveLength(1)
   })
 
+  it('a free choice whose answer was lost is never taken for done', async () => {
+    const { api, session } = setUp()
+    await session.logIn('WR012739', 'a password')
+    api.answer('readSession', () => sampleSession())
+    for (const code of ['outcome_unknown', 'invalid_credentials'] as const) {
+      api.answer('choosePassword', () => {
+        throw new AppError(code)
+      })
+      const expected = code === 'outcome_unknown' ? 'password_outcome_unknown' : code
+      await expect(session.choosePassword('a new one', 'a password')).rejects.toMatchObject({ code: expected })
+    }
+  })
+
+  it('stays unknown while the server cannot be asked', async () => {
+    const { api, session } = setUp(true)
+    await session.logIn('CZ021017', 'mXacknvU7Qwe')
+    api.answer('choosePassword', () => {
+      throw new AppError('outcome_unknown')
+    })
+    api.answer('readSession', () => {
+      throw new AppError('server_unreachable')
+    })
+    for (let press = 1; press <= 2; press += 1) {
+      await expect(session.choosePassword('a new one')).rejects.toMatchObject({ code: 'password_outcome_unknown' })
+    }
+    expect(api.calls.filter(({ operation }) => operation === 'choosePassword')).toHaveLength(1)
+  })
+
   it('a log-out is not undone by an unlock or a login that answers later', async () => {
     const { api, session } = setUp()
     await session.logIn('WR012739', 'a password')
