@@ -10,7 +10,7 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
-  reporter: 'list',
+  reporter: [['list'], ['./tests/support/skip-reasons-reporter.ts']],
   outputDir: 'test-results',
   projects: [
     { name: 'host', testDir: 'tests/host', testMatch: '*.spec.ts', timeout: 30_000 },

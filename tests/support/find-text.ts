@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The files below `dir` that hold one of `texts`, as UTF-8 or UTF-16, compressed files excepted. */
+/** The files below `dir` that hold one of `texts`, as UTF-8 or UTF-16. It cannot look into what is compressed. */
 export function findFilesHolding(dir: string, texts: readonly string[]): string[] {
   const sought = texts.flatMap((text) => [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')])
   return readdirSync(dir, { recursive: true, withFileTypes: true })

@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect, test, type ElectronApplication } from '@playwright/test'
 import { launchDesk } from '../launch-desk.ts'
-import { createDeskPage } from '../pages/desk-page.ts'
+import { createDeskPage, type DeskPage } from '../pages/desk-page.ts'
 import { startTestServer } from '../../support/server-process.ts'
 
 let userDataDir: string
@@ -12,13 +12,19 @@ test.beforeEach(() => {
 })
 test.afterEach(() => rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5 }))
 
-test('the first start makes the sample, shows its passwords once, and a later one says how to get new ones', async () => {
-  const first = await launchDesk({ userDataDir })
-  const desk = createDeskPage(await first.firstWindow())
+/** A first start makes the database and the sample, which takes its time. */
+async function logInFromCard(app: ElectronApplication): Promise<DeskPage> {
+  const desk = createDeskPage(await app.firstWindow())
   await expect(desk.heading('ログイン')).toBeVisible({ timeout: 60_000 })
   await desk.fillFromTrialCard('WR012739')
   await desk.button('ログイン').click()
   await expect(desk.heading('メニュー')).toBeVisible()
+  return desk
+}
+
+test('the first start makes the sample, shows its passwords once, and a later one says how to get new ones', async () => {
+  const first = await launchDesk({ userDataDir })
+  await logInFromCard(first)
   await first.close()
 
   const second = await launchDesk({ userDataDir })
@@ -49,11 +55,7 @@ test.describe('killed', () => {
 
   test('the trial server comes back by itself, and the session with it', async () => {
     const app = await launchDesk({ userDataDir })
-    const desk = createDeskPage(await app.firstWindow())
-    await expect(desk.heading('ログイン')).toBeVisible({ timeout: 60_000 })
-    await desk.fillFromTrialCard('WR012739')
-    await desk.button('ログイン').click()
-    await expect(desk.heading('メニュー')).toBeVisible()
+    const desk = await logInFromCard(app)
     process.kill(findServerProcess(app.process().pid ?? 0), 'SIGKILL')
     await desk.openSearch()
     await expect(async () => {

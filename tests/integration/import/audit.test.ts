@@ -1,27 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { OpenDatabase } from '../../../src-server/database/open-database.ts'
+import { describe, expect, it } from 'vitest'
 import { createUser } from '../../../src-server/modules/members/create-user-service.ts'
 import { importUsers } from '../../../src-server/modules/members/import-service.ts'
-import { databaseKinds, startTestDatabases, type TestDatabases } from '../../support/test-database.ts'
+import { openDatabaseForEachTest } from '../../support/database-for-each-test.ts'
+import { databaseKinds } from '../../support/test-database.ts'
 
 const at = new Date('2026-11-23T00:00:00.000Z')
 const header = 'memberId,memberName,userId,loginId,userName,role'
 
 describe.each(databaseKinds)('what commands leave in the audit (%s) (P21, P25)', (kind) => {
-  let databases: TestDatabases
-  let database: OpenDatabase
-  beforeAll(async () => {
-    databases = await startTestDatabases(kind)
-  })
-  afterAll(async () => databases?.stop())
-  beforeEach(async () => {
-    database = await databases.open()
-  })
-  afterEach(async () => database.close())
+  const openedDatabase = openDatabaseForEachTest(kind)
 
   const importText = (text: string, isDryRun = false) =>
-    importUsers({ db: database.db, chunks: toBytes(text), clock: () => at, isDryRun })
-  const readEvents = () => database.db.selectFrom('audit_events').selectAll().orderBy('seq').execute()
+    importUsers({ db: openedDatabase().db, chunks: toBytes(text), clock: () => at, isDryRun })
+  const readEvents = () => openedDatabase().db.selectFrom('audit_events').selectAll().orderBy('seq').execute()
 
   it('an import: one event with counts and no names', async () => {
     await importText(`${header},state
@@ -54,8 +45,8 @@ M-2,ベータ,U-4,CZ4,高橋,staff,active
 
   it('a user who was made: one event in the same transaction', async () => {
     const user = { memberId: 'M-1', memberName: 'アルファ', userId: 'U-1', loginId: 'CZ1', userName: '田中', at }
-    await createUser(database.db, { ...user, role: 'administrator', verifier: 'not a real one' })
-    await expect(createUser(database.db, { ...user, role: 'staff', verifier: 'x' })).rejects.toMatchObject({
+    await createUser(openedDatabase().db, { ...user, role: 'administrator', verifier: 'not a real one' })
+    await expect(createUser(openedDatabase().db, { ...user, role: 'staff', verifier: 'x' })).rejects.toMatchObject({
       code: 'conflict',
     })
     const events = await readEvents()

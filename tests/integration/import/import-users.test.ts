@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest'
-import type { OpenDatabase } from '../../../src-server/database/open-database.ts'
+import { describe, expect, it } from 'vitest'
 import { importUsers } from '../../../src-server/modules/members/import-service.ts'
-import { databaseKinds, startTestDatabases, type TestDatabases } from '../../support/test-database.ts'
+import { openDatabaseForEachTest } from '../../support/database-for-each-test.ts'
+import { databaseKinds } from '../../support/test-database.ts'
 import { generateUserCsv } from '../../support/user-csv-generator.ts'
 
 const header = 'memberId,memberName,userId,loginId,userName,role'
@@ -13,31 +13,22 @@ const quotedArgon = `"${argon}"`
 const bcrypt = `$2b$10$${'a'.repeat(53)}`
 
 describe.each(databaseKinds)('importing users (%s)', (kind) => {
-  let databases: TestDatabases
-  let database: OpenDatabase
-  beforeAll(async () => {
-    databases = await startTestDatabases(kind)
-  })
-  afterAll(async () => databases?.stop())
-  beforeEach(async () => {
-    database = await databases.open()
-  })
-  afterEach(async () => database.close())
+  const openedDatabase = openDatabaseForEachTest(kind)
 
   const importBytes = (chunks: Iterable<Uint8Array>, isDryRun = false) =>
-    importUsers({ db: database.db, chunks: toAsync(chunks), clock: () => at, isDryRun })
+    importUsers({ db: openedDatabase().db, chunks: toAsync(chunks), clock: () => at, isDryRun })
   const importText = (text: string, isDryRun = false) => importBytes([Buffer.from(text)], isDryRun)
   const problemsOf = async (text: string | Uint8Array): Promise<string[]> => {
     const outcome = await importBytes([Buffer.from(text)])
     if (outcome.imported) throw new Error('it was imported')
     expect(outcome.problems.count).toBeGreaterThanOrEqual(outcome.problems.first.length)
-    expect(await database.db.selectFrom('users').select('user_id').where('user_id', 'like', 'BAD%').execute()).toEqual(
-      [],
-    )
+    expect(
+      await openedDatabase().db.selectFrom('users').select('user_id').where('user_id', 'like', 'BAD%').execute(),
+    ).toEqual([])
     return outcome.problems.first.map(({ line, column, what }) => `line ${line}: ${column}: ${what}`)
   }
   const readUser = (userId: string) =>
-    database.db.selectFrom('users').selectAll().where('user_id', '=', userId).executeTakeFirstOrThrow()
+    openedDatabase().db.selectFrom('users').selectAll().where('user_id', '=', userId).executeTakeFirstOrThrow()
 
   it('takes columns in any order, a byte order mark, CRLF, and line breaks within quotes', async () => {
     const text =
@@ -50,8 +41,8 @@ describe.each(databaseKinds)('importing users (%s)', (kind) => {
       email: 'a@example.test',
       phone: null,
     })
-    const credentials = await database.db
-      .selectFrom('credentials')
+    const credentials = await openedDatabase()
+      .db.selectFrom('credentials')
       .select(['user_id', 'verifier', 'kind'])
       .orderBy('user_id')
       .execute()
@@ -83,8 +74,10 @@ describe.each(databaseKinds)('importing users (%s)', (kind) => {
       phone: '03-1',
       state: 'disabled',
     })
-    expect(await database.db.selectFrom('credentials').select('verifier').execute()).toEqual([{ verifier: argon }])
-    expect(await database.db.selectFrom('members').select('member_name').execute()).toEqual([
+    expect(await openedDatabase().db.selectFrom('credentials').select('verifier').execute()).toEqual([
+      { verifier: argon },
+    ])
+    expect(await openedDatabase().db.selectFrom('members').select('member_name').execute()).toEqual([
       { member_name: 'アルファ改' },
     ])
   })
@@ -95,7 +88,7 @@ describe.each(databaseKinds)('importing users (%s)', (kind) => {
       users: 1,
       members: 1,
     })
-    expect(await database.db.selectFrom('members').selectAll().execute()).toEqual([])
+    expect(await openedDatabase().db.selectFrom('members').selectAll().execute()).toEqual([])
   })
 
   it('takes a file with a header alone for an import of nobody', async () => {
@@ -183,7 +176,7 @@ describe.each(databaseKinds)('importing users (%s)', (kind) => {
   it('imports thousands, with the search index whole again', async () => {
     const csv = [...generateUserCsv({ users: 12_000, members: 40 })]
     expect(await importText(csv.join(''))).toEqual({ imported: true, users: 12_000, members: 40 })
-    const { rows } = await database.db.executeQuery<{ valid: boolean }>(indexState.compile(database.db))
+    const { rows } = await openedDatabase().db.executeQuery<{ valid: boolean }>(indexState.compile(openedDatabase().db))
     expect(rows).toEqual([{ valid: true }])
   })
 })
