@@ -1,9 +1,11 @@
 import { fastify, LogController, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import type { Kysely } from 'kysely'
 import { apiBasePath } from '../src-shared/api/route.ts'
 import type { RandomInt } from '../src-shared/domain/temporary-password.ts'
-import type { Tables } from './database/tables.ts'
+import { checkReadiness } from './database/migrate.ts'
+import type { ScopedDatabases } from './database/scoped-databases.ts'
+import { createAuditReadingService } from './modules/audit/audit-reading-service.ts'
+import { registerAuditRoutes } from './modules/audit/audit-routes.ts'
 import { createAuditService } from './modules/audit/audit-service.ts'
 import { createNotificationService } from './modules/notifications/notification-service.ts'
 import { registerPolicyRoutes } from './modules/policy/policy-routes.ts'
@@ -19,15 +21,19 @@ import { createLoginService } from './modules/sessions/login-service.ts'
 import { createPasswordChangeService } from './modules/sessions/password-change-service.ts'
 import { registerSessionRoutes } from './modules/sessions/session-routes.ts'
 import { createSessionService } from './modules/sessions/session-service.ts'
+import { createThrottleService } from './modules/throttling/throttle-service.ts'
 import { registerUserRoutes } from './modules/users/user-routes.ts'
 import { createUserSearchRepository } from './modules/users/user-search-repository.ts'
 import { createUserSearchService } from './modules/users/user-search-service.ts'
 import { createUserService } from './modules/users/user-service.ts'
+import { composeVerifications } from './modules/verifications/compose-verifications.ts'
+import { registerVerificationRoutes } from './modules/verifications/verification-routes.ts'
 import { createSessionCheck } from './plugins/authentication.ts'
 import { serveHealth } from './plugins/health.ts'
 import { serveOpenApi } from './plugins/openapi.ts'
 import { answerProblems, answerUnreadableRequest, sendFailure } from './plugins/problem-details.ts'
 import { createRouteRegistrar, type SessionCheck } from './plugins/register-route.ts'
+import { measureRequests, type ObservedRequest } from './plugins/request-metrics.ts'
 import { chooseRequestId } from './plugins/request-id.ts'
 import { createLoggerOptions, logRequests, type LoggerOptions } from './plugins/request-log.ts'
 import { defaultTimeouts, type RequestTimeouts } from './request-timeouts.ts'
@@ -39,7 +45,7 @@ import { createSuggestionTokens } from './security/suggestion-token.ts'
 
 /** Everything from outside: the world, time, chance. */
 export interface AppDependencies {
-  readonly db: Kysely<Tables>
+  readonly databases: ScopedDatabases
   readonly keys: ServerKeys
   readonly passwords: PasswordVerifier
   readonly clock: () => Date
@@ -47,8 +53,12 @@ export interface AppDependencies {
   /** UUIDs, e.g. `randomUUID` of node:crypto. */
   readonly newId: () => string
   readonly logger: LoggerOptions
+  /** Told of every answer; nobody is when left out. */
+  readonly observeRequest?: (request: ObservedRequest) => void
   /** Default: `defaultTimeouts`. */
   readonly timeouts?: RequestTimeouts
+  /** Addresses and networks of proxies whose word on the client’s address is taken; nobody’s when left out. */
+  readonly trustedProxies?: readonly string[]
 }
 
 /** Largest request body; every field of the contract together is far smaller. */
@@ -56,12 +66,12 @@ const BODY_LIMIT_BYTES = 64 * 1024
 
 /** Builds the HTTP service by hand, from the contract and its services. It does not listen. */
 export function buildApp(deps: AppDependencies): FastifyInstance {
-  const app = createFastify(deps.logger, deps.timeouts ?? defaultTimeouts)
+  const app = createFastify(deps.logger, deps.timeouts ?? defaultTimeouts, deps.trustedProxies ?? [])
   const services = createServices(deps)
   const checkSession = createSessionCheck({
     openSession: (token) => services.sessions.open(token),
     recordDenial: (actor, operation, code, origin) =>
-      services.audit.append(deps.db, {
+      services.audit.append(deps.databases.server, {
         action: 'call_route',
         outcome: 'refused',
         actor,
@@ -71,20 +81,28 @@ export function buildApp(deps: AppDependencies): FastifyInstance {
   })
   answerProblems(app)
   logRequests(app)
+  if (deps.observeRequest) measureRequests(app, deps.observeRequest)
   serveOpenApi(app)
-  serveHealth(app, () => services.policy.readRules(deps.db))
+  serveHealth(app, () => checkReadiness(deps.databases.server))
   app.register(async (api) => registerRoutes(api, checkSession, services, deps), { prefix: apiBasePath })
   return app
 }
 
-function createFastify(logger: LoggerOptions, timeouts: RequestTimeouts): FastifyInstance {
+function createFastify(
+  logger: LoggerOptions,
+  timeouts: RequestTimeouts,
+  trustedProxies: readonly string[],
+): FastifyInstance {
   const { connectionsCheckingInterval, headersTimeout, ...limits } = timeouts
   const app: FastifyInstance = fastify({
     logger: createLoggerOptions(logger),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: BODY_LIMIT_BYTES,
+    // SECURITY: P11. From anybody else `X-Forwarded-For` is what the client would like to be.
+    ...(trustedProxies.length > 0 ? { trustProxy: [...trustedProxies] } : {}),
     ...limits,
-    http: { connectionsCheckingInterval, headersTimeout },
+    // Node’s own answer to a request without a host has no body; a hook of answerProblems refuses it.
+    http: { connectionsCheckingInterval, headersTimeout, requireHostHeader: false },
     genReqId: chooseRequestId,
     exposeHeadRoutes: false,
     // While closing, the hook of answerProblems says so in the format of every other error.
@@ -101,28 +119,39 @@ function createFastify(logger: LoggerOptions, timeouts: RequestTimeouts): Fastif
 
 type Services = ReturnType<typeof createServices>
 
-function createServices({ db, keys, passwords, clock, randomInt, newId }: AppDependencies) {
+function createServices({ databases, keys, passwords, clock, randomInt, newId }: AppDependencies) {
+  const db = databases.server
   const audit = createAuditService(clock)
   const policy = createPolicyService()
   const notifications = createNotificationService(newId)
   const cursors = createListCursors(keys.deriveKey('list-cursor'))
   const tokens = createSuggestionTokens(keys.deriveKey('suggestion-token'))
   const fingerprints = createRequestFingerprints(keys.deriveKey('request-fingerprint'))
-  const sessions = createSessionService({ db, clock, audit })
-  const refusals = createRefusalService(db, audit)
+  const sessions = createSessionService({ databases, clock, audit })
+  const refusals = createRefusalService(databases, audit)
+  const throttles = createThrottleService({ db, clock, key: keys.deriveKey('throttle'), audit })
   const idempotency = createIdempotencyService(fingerprints)
-  const issueTemporaryPassword = createIssueTransaction({ db, clock, newId, policy, idempotency, audit, notifications })
+  const issueTemporaryPassword = createIssueTransaction({
+    databases,
+    clock,
+    newId,
+    policy,
+    idempotency,
+    audit,
+    notifications,
+    throttles,
+  })
   return {
     audit,
     policy,
     sessions,
-    login: createLoginService({ db, clock, newId, passwords, audit, sessions }),
-    passwordChange: createPasswordChangeService({ db, clock, passwords, audit, policy }),
-    users: createUserService({ db, clock, audit, policy }),
-    userSearch: createUserSearchService({ users: createUserSearchRepository(db), cursors, clock }),
-    suggestions: createSuggestionService({ db, clock, randomInt, audit, policy, tokens, refusals }),
+    login: createLoginService({ db, clock, newId, passwords, audit, sessions, throttles }),
+    passwordChange: createPasswordChangeService({ databases, clock, passwords, audit, policy, throttles }),
+    users: createUserService({ databases, clock, audit, policy }),
+    userSearch: createUserSearchService({ databases, users: createUserSearchRepository(db), cursors, clock }),
+    suggestions: createSuggestionService({ databases, clock, randomInt, audit, policy, tokens, refusals, throttles }),
     reissues: createReissueService({
-      db,
+      databases,
       clock,
       passwords,
       policy,
@@ -130,9 +159,12 @@ function createServices({ db, keys, passwords, clock, randomInt, newId }: AppDep
       fingerprints,
       idempotency,
       refusals,
+      throttles,
       issueTemporaryPassword,
     }),
-    history: createHistoryService(db, cursors, clock),
+    auditReading: createAuditReadingService({ db, clock, audit, cursors }),
+    history: createHistoryService(databases, cursors, clock),
+    ...composeVerifications({ db, clock, newId, audit, policy, notifications, refusals, throttles, cursors }),
   }
 }
 
@@ -140,11 +172,13 @@ function registerRoutes(
   api: FastifyInstance,
   checkSession: SessionCheck,
   services: Services,
-  { db }: AppDependencies,
+  { databases }: AppDependencies,
 ): void {
   const register = createRouteRegistrar(api, checkSession)
   registerSessionRoutes(register, services)
-  registerPolicyRoutes(register, db, services.policy)
+  registerPolicyRoutes(register, databases, services.policy)
   registerUserRoutes(register, services.users, services.userSearch)
   registerReissueRoutes(register, services)
+  registerAuditRoutes(register, services.auditReading)
+  registerVerificationRoutes(register, services)
 }

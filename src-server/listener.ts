@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server as TlsServer } from 'node:https'
+import { createSecureContext } from 'node:tls'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../src-shared/errors/catalogue.ts'
 import { formatUrl, type ListenAddress } from './config/listen-address.ts'
@@ -13,6 +14,11 @@ export interface TlsFiles {
 
 export interface Listener {
   readonly url: string
+  /**
+   * Serves new connections under another certificate; those that are open stay as they are. Throws
+   * `configuration_invalid`, and goes on with the one it has, when the files are no pair or there was no TLS before.
+   */
+  renewCertificate(files: TlsFiles): void
   /** Stops accepting, lets running requests finish, and cuts off what still runs after `graceMs`. */
   close(graceMs: number): Promise<void>
 }
@@ -41,6 +47,10 @@ export async function listen(
   const port = bound !== null && typeof bound === 'object' ? bound.port : address.port
   return {
     url: formatUrl(front ? 'https' : 'http', address.host, port),
+    renewCertificate(files) {
+      if (!front) throw new AppError('configuration_invalid', { detail: 'serving without TLS: needs a new start' })
+      front.setSecureContext(checkTlsFiles(files))
+    },
     async close(graceMs) {
       const cutOff = setTimeout(() => server.closeAllConnections(), graceMs)
       try {
@@ -60,15 +70,22 @@ function createTlsFront(app: FastifyInstance, { cert, key }: TlsFiles, timeouts:
   Object.assign(server, { requestTimeout, headersTimeout, keepAliveTimeout })
   server.setTimeout(timeout)
   server.on('clientError', (error, socket) => app.server.emit('clientError', error, socket))
+  server.on('checkExpectation', (request, response) => app.routing(request, response))
   return server
 }
 
 function createTlsServer(files: TlsFiles, app: FastifyInstance, timeouts: RequestTimeouts): TlsServer {
   const { connectionsCheckingInterval } = timeouts
+  const options = { ...checkTlsFiles(files), connectionsCheckingInterval, requireHostHeader: false }
+  return createServer(options, (request, response) => app.routing(request, response))
+}
+
+/** What a server takes. Throws `configuration_invalid` when certificate and key cannot be read or are no pair. */
+function checkTlsFiles({ cert, key }: TlsFiles) {
+  const options = { cert, key, minVersion: 'TLSv1.2' } as const
   try {
-    return createServer({ ...files, minVersion: 'TLSv1.2', connectionsCheckingInterval }, (request, response) =>
-      app.routing(request, response),
-    )
+    createSecureContext(options)
+    return options
   } catch (cause) {
     throw new AppError('configuration_invalid', { detail: `TLS certificate or key: ${describe(cause)}` }, { cause })
   }

@@ -21,6 +21,7 @@ const options = {
   'user-id': { type: 'string' },
   'user-name': { type: 'string' },
   role: { type: 'string' },
+  auditor: { type: 'boolean' },
 } as const
 
 const newUserSchema = z.object({
@@ -30,21 +31,26 @@ const newUserSchema = z.object({
   'user-id': userIdSchema.optional(),
   'user-name': importedTextSchema,
   role: roleSchema,
+  auditor: z.literal(true).optional(),
 })
 
 export const createUserCommand: Command = {
   summary: 'create-user …                    make one user; the password comes from standard input',
   help: `saihakko-server create-user --member-id ID --login-id ID --user-name NAME --role ROLE
-                            [--user-id ID] [--member-name NAME] [--config FILE]
+                            [--user-id ID] [--member-name NAME] [--auditor] [--config FILE]
 
 Makes one user. ROLE is staff, administrator or helpdesk. The password is one line on standard input, never an argument:
 arguments are seen by every user of the machine. A member that does not exist yet is made, and needs --member-name.
-Without --user-id the user ID is the login ID.`,
+Without --user-id the user ID is the login ID. --auditor gives a user of the helpdesk the right to read the audit.`,
 
   async run(args, terminal) {
     const { config, ...given } = parseArguments(args, options, 0).values
     const parsed = newUserSchema.safeParse(given)
     if (!parsed.success) throw new AppError('usage', { fields: parsed.error.issues.map(toField) })
+    const isAuditor = parsed.data.auditor === true
+    if (isAuditor && parsed.data.role !== 'helpdesk') {
+      throw new AppError('usage', { detail: '--auditor is for the role helpdesk' })
+    }
     const configuration = readConfiguration(terminal.env, config)
     const password = await readPassword(terminal)
     const { 'login-id': loginId, 'user-name': userName, role, 'member-id': memberId } = parsed.data
@@ -65,6 +71,7 @@ Without --user-id the user ID is the login ID.`,
         loginId,
         userName,
         role,
+        isAuditor,
         verifier,
         at: new Date(),
       })

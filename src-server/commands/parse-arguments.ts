@@ -8,11 +8,12 @@ import { AppError } from '../../src-shared/errors/catalogue.ts'
 export function parseArguments<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
-  positionals: number,
+  positionals: number | 'any',
 ) {
   try {
-    const parsed = parseArgs({ args: [...args], options, allowPositionals: positionals > 0, strict: true })
-    if (parsed.positionals.length !== positionals) throw new AppError('usage', { detail: 'wrong number of arguments' })
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: positionals !== 0, strict: true })
+    const isRight = positionals === 'any' || parsed.positionals.length === positionals
+    if (!isRight) throw new AppError('usage', { detail: 'wrong number of arguments' })
     return parsed
   } catch (cause) {
     if (cause instanceof AppError) throw cause

@@ -11,7 +11,7 @@ export function reportFailure(error: unknown, terminal: Terminal): number {
   const { what, next } = errorText(error.code, 'en')
   terminal.tell(`${error.code}: ${what}`)
   for (const { path, message } of error.facts.fields ?? []) terminal.tell(`  ${path}: ${message}`)
-  if (error.facts.detail) terminal.tell(`  ${error.facts.detail}`)
+  for (const line of error.facts.detail?.split('\n') ?? []) terminal.tell(`  ${line}`)
   terminal.tell(next)
   return error.code === 'usage' || error.code === 'configuration_invalid' ? exitCodes.misused : exitCodes.failed
 }

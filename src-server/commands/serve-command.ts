@@ -1,6 +1,8 @@
+import { installLastResort } from '../last-resort.ts'
+import type { TlsFiles } from '../listener.ts'
 import { readConfiguration } from '../config/read-configuration.ts'
 import type { SampleAccount } from '../sample/seed-sample.ts'
-import { startServer } from '../serve.ts'
+import { startServer, type RunningServer } from '../serve.ts'
 import { exitCodes, type Command } from './command.ts'
 import { withProgress } from './open-configured-database.ts'
 import { configOption, parseArguments } from './parse-arguments.ts'
@@ -11,7 +13,7 @@ export const serveCommand: Command = {
   help: `saihakko-server serve [--sample] [--config FILE]
 
 Runs the service until SIGTERM or SIGINT. Prints one line "listening on URL" to standard output when it is ready; logs go
-to standard error as JSON. The embedded database is brought up to date first; PostgreSQL by the command migrate.
+to standard error as JSON. SIGHUP reads the certificate and its key again. The embedded database is brought up to date first; PostgreSQL by the command migrate.
 
   --sample        fill an empty embedded database with sample members, and show their passwords once
   --config FILE   settings from a YAML file; the environment has the last word`,
@@ -20,12 +22,24 @@ to standard error as JSON. The embedded database is brought up to date first; Po
     const { values } = parseArguments(args, { ...configOption, sample: { type: 'boolean' } }, 0)
     const configuration = readConfiguration(terminal.env, values.config)
     const ended = waitForEnd()
+    let running: RunningServer | undefined
+    installLastResort({
+      end: async () => await running?.close(),
+      write: (line) => void process.stderr.write(line),
+      exit: (code) => process.exit(code),
+      process,
+    })
     const server = await startServer({
       ...configuration,
       database: withProgress(configuration.database, terminal),
       sample: values.sample === true,
     })
+    running = server
     terminal.clearProgress()
+    // Without TLS there is nothing to renew, but a supervisor's reload must not end the server; a terminal that closes may.
+    if (configuration.tls || terminal.stdin.isTTY !== true)
+      renewCertificateOnHangup(server, () => readConfiguration(terminal.env, values.config).tls)
+    if (server.metricsUrl !== undefined) server.log.info({ url: server.metricsUrl }, 'serving metrics')
     if (server.sampleAccounts) tellAccounts(server.sampleAccounts, terminal)
     terminal.print(`listening on ${server.url}`)
     await ended
@@ -38,6 +52,19 @@ to standard error as JSON. The embedded database is brought up to date first; Po
 function waitForEnd(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+  })
+}
+
+/** Certificates are renewed while the server runs: SIGHUP reads the files again. A bad pair is told, and the old one stays. */
+function renewCertificateOnHangup({ renewCertificate, log }: RunningServer, read: () => TlsFiles | undefined): void {
+  process.on('SIGHUP', () => {
+    try {
+      const files = read()
+      if (files) renewCertificate(files)
+      log.info({ renewed: files !== undefined }, 'certificate read again')
+    } catch (error) {
+      log.error({ err: error, code: 'configuration_invalid' }, 'certificate not renewed')
+    }
   })
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { parseDocument } from 'yaml'
 import { AppError, type FieldError } from '../../src-shared/errors/catalogue.ts'
 import type { OpenDatabaseOptions } from '../database/open-database.ts'
@@ -12,11 +13,21 @@ export interface Configuration {
   readonly dataDir: string
   readonly database: OpenDatabaseOptions
   readonly tls?: TlsFiles
+  /** Where Prometheus finds `/metrics`; nowhere when left out. */
+  readonly metricsListen?: ListenAddress
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[]
+  /** Unset: notices stay in the outbox. */
+  readonly mail?: MailConfiguration
   readonly logLevel: string
 }
 
-/** Names of the contract that this version cannot serve: refused rather than quietly ignored. */
-const unsupportedVariables = ['SAIHAKKO_METRICS_LISTEN', 'SAIHAKKO_SMTP_URL']
+export interface MailConfiguration {
+  /** `smtp://` or `smtps://`, with the account if there is one; never logged. */
+  readonly smtpUrl: string
+  /** The sender’s address. */
+  readonly from: string
+}
 
 /**
  * Reads the configuration from the environment, over that of the YAML file if there is one. Throws
@@ -27,7 +38,6 @@ export function readConfiguration(env: NodeJS.ProcessEnv, file?: string): Config
   const add = (path: string, message: string): void => void problems.push({ path, code: 'invalid', message })
   const fromFile = file === undefined ? {} : check(readYaml(file, add), (name) => `${file}: ${name}`, add)
   const fromEnvironment = check(pickVariables(env), nameVariable, add)
-  for (const name of unsupportedVariables) if (env[name]) add(name, 'is not supported by this version')
   const settings = { ...fromFile, ...fromEnvironment }
   const listen = settings.listen ?? { host: '127.0.0.1', port: 8443 }
   const tls = readTls(settings, add)
@@ -42,8 +52,19 @@ export function readConfiguration(env: NodeJS.ProcessEnv, file?: string): Config
   const dataDir = settings.dataDir ?? findDefaultDataDirectory(env)
   const database: OpenDatabaseOptions =
     settings.databaseUrl === undefined ? { kind: 'embedded', dataDir } : { kind: 'postgres', url: settings.databaseUrl }
-  return { listen, dataDir, database, ...(tls ? { tls } : {}), logLevel: settings.logLevel ?? 'info' }
+  return {
+    listen,
+    dataDir,
+    database,
+    ...(tls ? { tls } : {}),
+    ...(settings.metricsListen ? { metricsListen: settings.metricsListen } : {}),
+    ...(settings.trustedProxies ? { trustedProxies: settings.trustedProxies } : {}),
+    ...(settings.smtpUrl ? { mail: { smtpUrl: settings.smtpUrl, from: settings.mailFrom ?? defaultSender() } } : {}),
+    logLevel: settings.logLevel ?? 'info',
+  }
 }
+
+const defaultSender = (): string => `saihakko-desk@${hostname()}`
 
 type AddProblem = (path: string, message: string) => void
 

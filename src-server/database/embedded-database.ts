@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { Kysely } from 'kysely'
 import { AppError } from '../../src-shared/errors/catalogue.ts'
 import { lockDataDirectory } from './data-directory-lock.ts'
+import { ownerScope, type ConnectionScope } from './connection-scope.ts'
 import type { OpenDatabase } from './database-handle.ts'
-import { createPgliteDialect } from './pglite-dialect.ts'
+import { createConnectionMutex, createPgliteDialects } from './pglite-dialect.ts'
 import { startPgliteThread, type PgliteThread } from './pglite-thread.ts'
 import type { PgliteWorkerData } from './pglite-messages.ts'
 import { prepareDataDirectory } from './prepare-data-directory.ts'
+import { createScopedDatabases } from './scoped-databases.ts'
 import type { Tables } from './tables.ts'
 
 export interface EmbeddedDatabaseOptions {
@@ -60,10 +62,15 @@ async function startThread(data: PgliteWorkerData): Promise<PgliteThread> {
 }
 
 function wrap(thread: PgliteThread, release: () => void): EmbeddedDatabase {
-  const db = new Kysely<Tables>({ dialect: createPgliteDialect(thread) })
+  const mutex = createConnectionMutex()
+  const dialectIn = createPgliteDialects(thread, mutex)
+  const open = (scope: ConnectionScope): Kysely<Tables> => new Kysely<Tables>({ dialect: dialectIn(scope) })
+  const db = open(ownerScope)
   return {
     db,
+    databases: createScopedDatabases(open),
     kind: 'embedded',
+    readLoad: () => ({ connections: 1, idle: mutex.isTaken() ? 0 : 1, waiting: mutex.countWaiting() }),
     dump: () => thread.dump(),
     async close() {
       try {

@@ -3,6 +3,9 @@ import { AppError } from '../../src-shared/errors/catalogue.ts'
 export interface FairMutex {
   /** Resolves with the function that lets the next one in. Throws `overloaded` after `waitMs`. */
   lock(): Promise<() => void>
+  /** How many wait just now. */
+  countWaiting(): number
+  isTaken(): boolean
 }
 
 /**
@@ -28,6 +31,8 @@ export function createFairMutex(waitMs: number): FairMutex {
   }
 
   return {
+    countWaiting: () => waiting.length,
+    isTaken: () => taken,
     lock() {
       if (!taken) {
         taken = true

@@ -35,6 +35,17 @@ export async function assertMigrated(db: Kysely<Tables>): Promise<void> {
   throw new AppError('database_not_migrated', { detail: names.join(', ') })
 }
 
+/**
+ * Throws `database_not_migrated` when the database lacks a migration, and the database's own errors: one short statement, to
+ * be asked again and again. A database that has been migrated further meanwhile is no reason to stop serving.
+ */
+export async function checkReadiness(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const present = new Set(rows.map(({ name }) => name))
+  const missing = Object.keys(migrations).filter((name) => !present.has(name))
+  if (missing.length > 0) throw new AppError('database_not_migrated', { detail: `missing ${missing.join(', ')}` })
+}
+
 const createMigrator = (db: Kysely<Tables>): Migrator =>
   new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
 

@@ -2,10 +2,16 @@ import type { Migration } from 'kysely/migration'
 import * as foundation from './migrations/0001-foundation.ts'
 import * as userSearch from './migrations/0002-user-search.ts'
 import * as endSessionsOfDisabled from './migrations/0003-end-sessions-of-disabled.ts'
+import * as verificationAndThrottles from './migrations/0004-verification-and-throttles.ts'
+import * as auditChain from './migrations/0005-audit-chain.ts'
+import * as rolesAndRowSecurity from './migrations/0006-roles-and-row-security.ts'
 
 /** Every migration, in order. Named here and not found by a look into the folder, since the server is bundled. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
   '0002-user-search': userSearch,
   '0003-end-sessions-of-disabled': endSessionsOfDisabled,
+  '0004-verification-and-throttles': verificationAndThrottles,
+  '0005-audit-chain': auditChain,
+  '0006-roles-and-row-security': rolesAndRowSecurity,
 }

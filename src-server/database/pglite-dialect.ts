@@ -10,24 +10,45 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
-import { createFairMutex } from './fair-mutex.ts'
+import { createScopeMemory, type ConnectionScope } from './connection-scope.ts'
+import { createFairMutex, type FairMutex } from './fair-mutex.ts'
 import type { PgliteThread } from './pglite-thread.ts'
 
 /** How long a caller waits for the one connection. Longer than any request is allowed to take. */
 const connectionWaitMs = 30_000
 
-/** PostgreSQL’s dialect over PGlite in its thread: one connection, held exclusively for the length of a transaction. */
-export function createPgliteDialect(thread: PgliteThread): Dialect {
-  return {
+export const createConnectionMutex = (): FairMutex => createFairMutex(connectionWaitMs)
+
+/**
+ * PostgreSQL’s dialect over PGlite in its thread: one connection, held exclusively for the length of a transaction. All the
+ * dialects made from one thread share it; each works in its scope.
+ */
+export function createPgliteDialects(thread: PgliteThread, mutex: FairMutex): (scope: ConnectionScope) => Dialect {
+  const driver = createDriver(thread, mutex)
+  const memory = createScopeMemory()
+  return (scope) => ({
     createAdapter: () => new PostgresAdapter(),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
-    createDriver: () => createDriver(thread),
-  }
+    createDriver: () => ({
+      ...driver,
+      async acquireConnection() {
+        const connection = await driver.acquireConnection()
+        try {
+          await memory.enter(connection, scope, (statement, parameters) =>
+            run(thread, CompiledQuery.raw(statement, [...parameters]), false),
+          )
+          return connection
+        } catch (error) {
+          await driver.releaseConnection(connection)
+          throw error
+        }
+      },
+    }),
+  })
 }
 
-function createDriver(thread: PgliteThread): Driver {
-  const mutex = createFairMutex(connectionWaitMs)
+function createDriver(thread: PgliteThread, mutex: FairMutex): Driver {
   const transaction = { isOpen: false, hasFailed: false }
   let release: (() => void) | undefined
 
@@ -90,9 +111,8 @@ function createDriver(thread: PgliteThread): Driver {
     async releaseSavepoint(_connection, name) {
       await run(thread, CompiledQuery.raw(`release savepoint ${quote(name)}`), false)
     },
-    async destroy() {
-      await thread.close()
-    },
+    // The thread belongs to who started it, and other dialects may still use it.
+    async destroy() {},
   }
 }
 

@@ -1,7 +1,11 @@
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { AppError } from '../../src-shared/errors/catalogue.ts'
+import { watchConnections, type ConnectionWatch } from './connection-watch.ts'
+import { createScopeMemory, ownerScope, type ConnectionScope } from './connection-scope.ts'
 import type { OpenDatabase } from './database-handle.ts'
+import { scopePool } from './scoped-pool.ts'
+import { createScopedDatabases } from './scoped-databases.ts'
 import type { Tables } from './tables.ts'
 
 export interface PostgresDatabaseOptions {
@@ -9,57 +13,87 @@ export interface PostgresDatabaseOptions {
   /** `postgres://user:password@host:port/database`; never logged. */
   readonly url: string
   readonly maxConnections?: number
+  /** Other limits than those of `defaultLimits`, in milliseconds. */
+  readonly limits?: Partial<PostgresLimits>
 }
 
-/**
- * Limits of every connection, in milliseconds: a lost client or a bad plan must not hold a connection or a row for ever.
- * Generic plans are off: a search that is planned without its words flips to a scan of everything.
- */
-const sessionSettings = {
-  statement_timeout: '30000',
-  lock_timeout: '10000',
-  idle_in_transaction_session_timeout: '60000',
+export interface PostgresLimits {
+  readonly statementMs: number
+  /** How long one statement waits for a lock. */
+  readonly lockMs: number
+  readonly idleInTransactionMs: number
+  /** How long a request waits for a connection, free or new. */
+  readonly connectMs: number
+  /** How long one may be held at a time; then it is cut. Left out: for ever, as commands need. */
+  readonly heldMs?: number
+}
+
+/** R5: a lost client or a bad plan must not hold a connection or a row for ever. */
+const defaultLimits: PostgresLimits = {
+  statementMs: 30_000,
+  lockMs: 10_000,
+  idleInTransactionMs: 60_000,
+  connectMs: 10_000,
+}
+
+/** What every connection is set to. Generic plans are off: a search that is planned without its words flips to a scan of everything. */
+const settingsOf = (limits: PostgresLimits): Readonly<Record<string, string>> => ({
+  statement_timeout: String(limits.statementMs),
+  lock_timeout: String(limits.lockMs),
+  idle_in_transaction_session_timeout: String(limits.idleInTransactionMs),
   plan_cache_mode: 'force_custom_plan',
   timezone: 'UTC',
-  // The server's own schema must not be reached through a stranger's.
   application_name: 'saihakko-server',
-}
+})
 
-const connectTimeoutMs = 10_000
 const idleTimeoutMs = 30_000
+const closeGraceMs = 2000
 const bigintType = 20
 
 /** Connects to PostgreSQL. Throws `database_unavailable`, `database_unsuitable`. */
 export async function openPostgresDatabase(options: PostgresDatabaseOptions): Promise<OpenDatabase> {
+  const limits = { ...defaultLimits, ...options.limits }
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.maxConnections ?? 10,
-    connectionTimeoutMillis: connectTimeoutMs,
+    connectionTimeoutMillis: limits.connectMs,
     idleTimeoutMillis: idleTimeoutMs,
     types: { getTypeParser: (type: number, format?: 'text' | 'binary') => readBigintAsNumber(type, format) },
   })
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {})
-  const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({
-      pool,
-      onCreateConnection: async (connection) => {
-        const assignments = Object.keys(sessionSettings).map(
-          (name, index) => `set_config('${name}', $${index + 1}, false)`,
-        )
-        await connection.executeQuery(
-          CompiledQuery.raw(`select ${assignments.join(', ')}`, Object.values(sessionSettings)),
-        )
-      },
-    }),
-  })
+  // So would one that breaks while a request holds it, between two of its statements; the next statement then fails.
+  pool.on('connect', (client) => void client.on('error', () => {}))
+  const watch = watchConnections(pool, limits.heldMs)
+  const memory = createScopeMemory(settingsOf(limits))
+  const open = (scope: ConnectionScope): Kysely<Tables> =>
+    new Kysely<Tables>({ dialect: new PostgresDialect({ pool: scopePool(pool, scope, memory) }) })
+  const db = open(ownerScope)
   try {
     await assertSuitable(db)
   } catch (error) {
-    await db.destroy()
+    await pool.end()
     throw error
   }
-  return { db, kind: 'postgres', close: () => db.destroy() }
+  let ended: Promise<void> | undefined
+  const readLoad = () => ({ connections: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount })
+  return {
+    db,
+    databases: createScopedDatabases(open),
+    kind: 'postgres',
+    readLoad,
+    close: () => (ended ??= endPool(pool, watch)),
+  }
+}
+
+/** What is still being done may end, but nobody waits for a connection that is dead. */
+async function endPool(pool: pg.Pool, watch: ConnectionWatch): Promise<void> {
+  const timer = setTimeout(() => watch.cutHeld(), closeGraceMs)
+  try {
+    await pool.end()
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function readBigintAsNumber(type: number, format: 'text' | 'binary' | undefined) {

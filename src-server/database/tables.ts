@@ -11,7 +11,11 @@ export interface Tables {
   reissues: ReissuesTable
   idempotency_keys: IdempotencyKeysTable
   audit_events: AuditEventsTable
+  audit_head: AuditHeadTable
   notification_outbox: NotificationOutboxTable
+  verifications: VerificationsTable
+  verification_answers: VerificationAnswersTable
+  throttles: ThrottlesTable
   policy: PolicyTable
 }
 
@@ -25,6 +29,11 @@ interface MembersTable {
   member_name_key: GeneratedAlways<string>
   /** IANA name; a temporary password’s last day is counted in it. */
   time_zone: Generated<string>
+  /** Facts that a verification may ask for; they never leave the server. */
+  address: string | null
+  representative: string | null
+  contract_number: string | null
+  phone: string | null
   created_at: Instant
 }
 
@@ -44,6 +53,10 @@ interface UsersTable {
   user_name_key: GeneratedAlways<string>
   registered_at: Instant
   last_login_at: Instant | null
+  /** When phone or mail address last changed; written by a trigger. Null: never since registration. */
+  contact_changed_at: Instant | null
+  /** The right to read the audit; means something for the helpdesk only. */
+  is_auditor: Generated<boolean>
 }
 
 /** A user without a row has no password (imported without one) and cannot log in until a reissue. */
@@ -69,10 +82,12 @@ interface SessionsTable {
   client: string | null
   created_at: Instant
   last_seen_at: Instant
+  /** When the password was last entered in this session. */
+  authenticated_at: Instant
   expires_at: Instant
   ended_at: Instant | null
   /** `account_disabled` is written by a trigger. */
-  end_reason: 'logged_out' | 'password_reissued' | 'password_changed' | 'account_disabled' | null
+  end_reason: 'logged_out' | 'password_reissued' | 'password_changed' | 'account_disabled' | 'replaced' | null
 }
 
 interface ReissuesTable {
@@ -101,6 +116,7 @@ interface IdempotencyKeysTable {
 }
 
 interface AuditEventsTable {
+  /** Without gaps; set by a trigger together with the two hashes. */
   seq: GeneratedAlways<number>
   at: WrittenOnce<Date>
   action: WrittenOnce<string>
@@ -112,16 +128,87 @@ interface AuditEventsTable {
   request_id: WrittenOnce<string | null>
   remote_address: WrittenOnce<string | null>
   details: ColumnType<unknown, string, never>
+  prev_hash: GeneratedAlways<Buffer>
+  /** SHA-256 over `prev_hash` and the row. */
+  hash: GeneratedAlways<Buffer>
+}
+
+/** One row: the last link of the chain. Written by a trigger only. */
+interface AuditHeadTable {
+  seq: GeneratedAlways<number>
+  hash: GeneratedAlways<Buffer>
 }
 
 interface NotificationOutboxTable {
   member_id: string
   notification_id: string
-  kind: 'password_reissued'
-  recipient_user_id: string
-  reissue_id: string
+  kind: 'password_reissued' | 'verification_failed' | 'suspicious_call'
+  /** Null: the security contact of the deployment. */
+  recipient_user_id: string | null
+  /** Whose password, or for whom somebody called. */
+  subject_user_id: string
+  reissue_id: string | null
+  verification_id: string | null
   queued_at: Instant
   sent_at: Instant | null
+  attempts: Generated<number>
+  /** When the mailer may try (again). */
+  next_attempt_at: Instant
+  /** Until when a mailer holds it; another may take it afterwards. */
+  claimed_until: Instant | null
+  /** When it was given up, and why: a code such as `no_address` or the SMTP status, never an address. */
+  failed_at: Instant | null
+  last_failure: string | null
+}
+
+/** An identity verification of a caller by the helpdesk (H1). */
+interface VerificationsTable {
+  /** The member of the user called for. */
+  member_id: string
+  verification_id: string
+  user_id: string
+  operator_member_id: string
+  operator_user_id: string
+  state: 'open' | 'passed' | 'failed' | 'suspicious'
+  started_at: Instant
+  /** Until when it can be concluded; still open afterwards means broken off. */
+  expires_at: Instant
+  wrong_answers: Generated<number>
+  caller_is_administrator: boolean | null
+  callback_number_id: string | null
+  note: string | null
+  concluded_at: Instant | null
+  /** Until when a pass can be used for the one reissue. */
+  pass_expires_at: Instant | null
+  approval: 'not_needed' | 'awaited' | 'approved' | 'refused'
+  decided_by_member_id: string | null
+  decided_by_user_id: string | null
+  decided_at: Instant | null
+  /** Set in the transaction of the reissue that used the pass. */
+  reissue_id: string | null
+}
+
+/** Whether answers matched; never what was said. */
+interface VerificationAnswersTable {
+  member_id: string
+  verification_id: string
+  answer_number: number
+  fact: string
+  matched: boolean
+  answered_at: Instant
+}
+
+/** Counters shared by all server processes. */
+interface ThrottlesTable {
+  kind: string
+  /** Keyed digest: what was typed as a login ID may be a password. */
+  subject: Buffer
+  count: number
+  window_started_at: Instant
+  last_at: Instant
+  blocked_until: Instant | null
+  /** Whether a refusal of the present block is in the audit. */
+  reported: Generated<boolean>
 }
 
 /** One row: the rules of this deployment. */
@@ -138,4 +225,10 @@ interface PolicyTable {
   session_idle_seconds: Generated<number>
   session_absolute_seconds: Generated<number>
   offline_review_days: Generated<number>
+  second_person_for_administrators: Generated<boolean>
+  /** A reissue asks for the operator’s own password again when it was last entered longer ago; 0: never. */
+  reauthentication_seconds: Generated<number>
+  operator_reissues_per_hour: Generated<number>
+  /** Told of every reissue for an administrator, and of suspicious calls. */
+  security_contact_email: Generated<string | null>
 }

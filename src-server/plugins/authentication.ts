@@ -3,6 +3,7 @@ import { AppError } from '../../src-shared/errors/catalogue.ts'
 import type { ServerErrorCode } from '../../src-shared/errors/server-errors.ts'
 import { readBearerToken } from '../security/session-token.ts'
 import type { SessionCheck } from './register-route.ts'
+import { originOf } from './request-origin.ts'
 import type { Caller, RequestOrigin } from './request-context.ts'
 
 export interface AuthenticationDependencies {
@@ -28,13 +29,14 @@ export function createSessionCheck({ openSession, recordDenial }: Authentication
     request.caller = caller
     const refusal = refuseRoute(definition, caller)
     if (refusal === undefined) return
-    const origin = { requestId: request.id, remoteAddress: request.ip }
-    await recordDenial(caller, `${definition.method} ${definition.path}`, refusal, origin)
+    await recordDenial(caller, `${definition.method} ${definition.path}`, refusal, originOf(request))
     throw new AppError(refusal)
   }
 }
 
-function refuseRoute({ session, roles }: RouteDefinition, caller: Caller): ServerErrorCode | undefined {
+function refuseRoute({ session, roles, right }: RouteDefinition, caller: Caller): ServerErrorCode | undefined {
   if (caller.mustChangePassword && session !== 'must-change') return 'password_change_required'
-  return roles === undefined || roles.includes(caller.role) ? undefined : 'forbidden_role'
+  const hasRole = roles === undefined || roles.includes(caller.role)
+  const hasRight = right === undefined || caller.isAuditor
+  return hasRole && hasRight ? undefined : 'forbidden_role'
 }

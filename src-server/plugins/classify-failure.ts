@@ -37,6 +37,10 @@ const keepPrintable = (text: string, maxLength: number): string => text.replace(
 function classifyByCode(code: unknown, status: unknown): PublicFailure {
   // PostgreSQL: deadlock, serialization failure, lock timeout. Each undid its transaction; another try may succeed.
   if (code === '40P01' || code === '40001' || code === '55P03') return known('conflict')
+  // R5: a statement that took too long was stopped and its transaction undone.
+  if (code === '57014') {
+    return { ...known('overloaded', { retryAfterSeconds: UNAVAILABLE_RETRY_SECONDS }), unexpected: true }
+  }
   // Data exceptions: the request holds what no schema refused and the database cannot. Its message quotes the value.
   if (isDataException(code)) return { ...known('invalid_request'), sqlState: code }
   // No connection could be made, so nothing was done; a lost one (57P01, 08006) leaves the outcome open.

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { serverErrors } from '../../src-shared/errors/server-errors.ts'
+import { completeOpenApi, type OpenApiDocument } from './complete-openapi.ts'
 
 const description = `Password reissue for administrators and helpdesk staff.
 
@@ -10,7 +11,10 @@ Errors are \`application/problem+json\` (RFC 9457) with a \`code\`. Unknown requ
 
 **Idempotency**: \`POST /users/{userId}/reissues\` asks for an \`Idempotency-Key\` (UUID). Keys belong to the operator and are kept for
 24 hours after success. The same key with the same request gives the same answer with \`Idempotency-Replayed: true\`; with another
-request, 409 \`idempotency_key_reused\`. A refused request leaves its key unused.`
+request, 409 \`idempotency_key_reused\`. A refused request leaves its key unused, and so does one that waits for
+\`POST /sessions\` first (401 \`reauth_required\`): send it again with the same key. After a lost answer do the same.
+
+**Waiting**: 429 and 503 tell in \`Retry-After\`, and in \`retryAfterSeconds\` of the problem, after how many seconds to try again.`
 
 /** Error codes are checked by a function, which JSON Schema cannot say; their list can. */
 const zodToJsonConfig = {
@@ -34,6 +38,10 @@ export function serveOpenApi(app: FastifyInstance): void {
     transformObject: createJsonSchemaTransformObject({ zodToJsonConfig }),
   })
   app.after(() => {
-    app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+    let document: OpenApiDocument | undefined
+    app.get('/openapi.json', { schema: { hide: true } }, async () => (document ??= readOpenApi(app)))
   })
 }
+
+/** The document of an app that is ready. */
+export const readOpenApi = (app: FastifyInstance): OpenApiDocument => completeOpenApi(app.swagger())

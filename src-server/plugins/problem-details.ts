@@ -22,9 +22,14 @@ export function describeProblem(code: ServerErrorCode, facts: ErrorFacts, reques
   })
 }
 
+/** RFC 6797, for a year: a client that once came by https never goes back to http. */
+const strictTransportSecurity = 'max-age=31536000; includeSubDomains'
+
 /** Headers that every answer carries, errors before routing included. */
 export function setCommonHeaders(reply: FastifyReply, requestId: string): void {
   void reply.headers({ 'x-request-id': requestId, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+  // A proxy that ends TLS in front of this process sets its own.
+  if (reply.request.protocol === 'https') void reply.header('strict-transport-security', strictTransportSecurity)
 }
 
 export function sendFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -53,11 +58,15 @@ export function answerProblems(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     setCommonHeaders(reply, request.id)
     if (closing) throw new AppError('overloaded', { retryAfterSeconds: 1 })
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
+      throw new AppError('invalid_request', { detail: 'no host' })
   })
   // R7: a connection kept alive after its last answer would hold up the end until its idle time has passed.
   app.addHook('onSend', async (_request, reply) => {
     if (closing) reply.header('connection', 'close')
   })
+  // Node answers an expectation that it does not know without a body; nobody has to meet it (RFC 9110, 10.1.1).
+  app.server.on('checkExpectation', (request, response) => app.routing(request, response))
   app.setErrorHandler(sendFailure)
   app.setNotFoundHandler((request, reply) => sendFailure(new AppError('not_found'), request, reply))
 }
@@ -70,7 +79,8 @@ export function answerUnreadableRequest(_error: unknown, socket: Socket): void {
   }
   const body = JSON.stringify(describeProblem('invalid_request', {}, chooseRequestId({ headers: {} })))
   const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: ${problemMediaType}\r\ncontent-length: ${Buffer.byteLength(body)}`
-  socket.end(`${head}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n${body}`)
+  const transport = 'encrypted' in socket ? `\r\nstrict-transport-security: ${strictTransportSecurity}` : ''
+  socket.end(`${head}\r\ncache-control: no-store${transport}\r\nconnection: close\r\n\r\n${body}`)
   // SECURITY: R5. Ended on our side alone, the connection would last as long as the client goes on sending.
   socket.destroySoon()
 }

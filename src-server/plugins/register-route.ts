@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { RouteDefinition, RouteOutput } from '../../src-shared/api/route.ts'
 import { AppError } from '../../src-shared/errors/catalogue.ts'
 import type { Caller, RequestOrigin } from './request-context.ts'
+import { originOf } from './request-origin.ts'
 import { schemaOfRoute } from './route-schema.ts'
 
 type Parsed<R, Name extends 'params' | 'query' | 'headers' | 'body'> = R extends {
@@ -54,8 +55,7 @@ export function createRouteRegistrar(app: FastifyInstance, checkSession: Session
 
 function readRequest<R extends RouteDefinition>(definition: R, request: FastifyRequest): RouteRequest<R> {
   const { params, query, headers, body, caller } = request
-  const origin: RequestOrigin = { requestId: request.id, remoteAddress: request.ip }
-  const validated: unknown = { params, query, headers, body, caller, origin }
+  const validated: unknown = { params, query, headers, body, caller, origin: originOf(request) }
   if (!isRequestOf(definition, validated)) throw new AppError('internal_error', { detail: 'route called unvalidated' })
   if ([params, query, body].some(holdsNullCharacter))
     throw new AppError('invalid_request', { detail: 'null character' })

@@ -12,6 +12,10 @@ export interface Caller {
   /** IANA name of the member’s time zone. */
   readonly timeZone: string
   readonly mustChangePassword: boolean
+  /** May read the audit. */
+  readonly isAuditor: boolean
+  /** When the caller last entered their own password in this session. */
+  readonly authenticatedAt: Date
   readonly sessionCreatedAt: Date
   readonly sessionExpiresAt: Date
   readonly idleTimeoutSeconds: number

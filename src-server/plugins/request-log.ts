@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { AppError } from '../../src-shared/errors/catalogue.ts'
+import { encodeControls } from '../security/encode-controls.ts'
 import { isDataException } from './classify-failure.ts'
 
 export interface LoggerOptions {
@@ -24,7 +25,7 @@ const secretNames = [
 export function createLoggerOptions({ level, stream }: LoggerOptions): NonNullable<FastifyServerOptions['logger']> {
   return {
     level,
-    stream: stream ?? process.stderr,
+    stream: { write: (line: string) => void (stream ?? process.stderr).write(`${encodeControls(line.trimEnd())}\n`) },
     redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     // SECURITY: P22. Neither bodies, headers nor URLs are logged, whatever a future call passes.
     serializers: { req: () => ({}), res: () => ({}), err: (error: unknown) => describeFailure(error) },

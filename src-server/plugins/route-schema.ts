@@ -6,9 +6,10 @@ import { serverErrors, type ServerErrorCode } from '../../src-shared/errors/serv
 
 const nothing = z.strictObject({})
 
+const takesBody = ({ method }: RouteDefinition): boolean => method === 'POST' || method === 'PUT'
+
 /** What Fastify validates and OpenAPI shows for a route of the contract. Parts that it does not name must be empty. */
 export function schemaOfRoute(operation: string, definition: RouteDefinition): FastifySchema {
-  const takesBody = definition.method === 'POST' || definition.method === 'PUT'
   return {
     operationId: operation,
     summary: definition.summary,
@@ -17,7 +18,7 @@ export function schemaOfRoute(operation: string, definition: RouteDefinition): F
     params: definition.params ?? nothing,
     querystring: definition.query ?? nothing,
     ...(definition.headers === undefined ? {} : { headers: definition.headers }),
-    ...(takesBody ? { body: definition.body ?? nothing.nullish() } : {}),
+    ...(takesBody(definition) ? { body: definition.body ?? nothing.nullish() } : {}),
     response: { ...describeSuccess(definition), ...describeErrors(definition) },
   }
 }
@@ -35,9 +36,14 @@ function describeErrors(definition: RouteDefinition) {
   )
 }
 
-/** The errors a route names and those that come from what it asks for. */
-function errorsOf({ session, roles, errors }: RouteDefinition): ServerErrorCode[] {
+/** The errors a route names, those that come from what it asks for, and those of a server in trouble or at its end. */
+function errorsOf(definition: RouteDefinition): ServerErrorCode[] {
+  const { method, session, roles, errors } = definition
   const codes = new Set<ServerErrorCode>(['invalid_request', ...errors, 'internal_error'])
+  codes.add('directory_unavailable').add('overloaded')
+  // A transaction that writes may meet another one (deadlock, lock timeout).
+  if (method !== 'GET') codes.add('conflict')
+  if (takesBody(definition)) codes.add('payload_too_large').add('unsupported_media_type')
   if (session !== 'none') codes.add('session_expired').add('session_ended')
   if (session === 'full') codes.add('password_change_required')
   if (roles !== undefined) codes.add('forbidden_role')

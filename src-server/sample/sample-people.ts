@@ -3,12 +3,33 @@ import type { Role } from '../../src-shared/domain/roles.ts'
 export interface SampleMember {
   readonly memberId: string
   readonly memberName: string
+  /** What the register holds, so that a verification can be tried; null: nothing on file. */
+  readonly address: string | null
+  readonly representative: string | null
+  readonly contractNumber: string | null
+  readonly phone: string | null
 }
 
+const nothingOnFile = { address: null, representative: null, contractNumber: null, phone: null }
+
 export const sampleMembers: readonly SampleMember[] = [
-  { memberId: 'EJUU128951TST0020000', memberName: 'テスト テスト' },
-  { memberId: 'EJUU128951TST0030000', memberName: 'サンプル商事' },
-  { memberId: 'OPER000000TST0000000', memberName: 'ヘルプデスク' },
+  {
+    memberId: 'EJUU128951TST0020000',
+    memberName: 'テスト テスト',
+    address: '東京都千代田区見本町1-2-3',
+    representative: '見本 一郎',
+    contractNumber: 'TST-0020-001',
+    phone: '03-5555-0101',
+  },
+  {
+    memberId: 'EJUU128951TST0030000',
+    memberName: 'サンプル商事',
+    address: '大阪府大阪市北区例示4-5-6 サンプルビル7階',
+    representative: '佐藤 花子',
+    contractNumber: 'TST-0030-001',
+    phone: '06-5555-0201',
+  },
+  { memberId: 'OPER000000TST0000000', memberName: 'ヘルプデスク', ...nothingOnFile },
 ]
 
 /** `active`: a password of their own; `none`: never had one; `temporary`, `expired`: reissued just now, or days ago. */

@@ -56,9 +56,11 @@ const hasMembers = async (db: Kysely<Tables>): Promise<boolean> =>
   (await db.selectFrom('members').select('member_id').limit(1).executeTakeFirst()) !== undefined
 
 async function insertMembersAndUsers(db: Transaction<Tables>, at: Date): Promise<void> {
-  const members = sampleMembers.map(({ memberId, memberName }) => ({
+  const members = sampleMembers.map(({ memberId, memberName, contractNumber, ...facts }) => ({
     member_id: memberId,
     member_name: memberName,
+    contract_number: contractNumber,
+    ...facts,
     created_at: daysBefore(at, 90),
   }))
   await db.insertInto('members').values(members).execute()

@@ -5,6 +5,13 @@ export interface WorkQueueLimits {
   readonly maxConcurrent: number
   /** How many more may wait; the next one is turned away. */
   readonly maxQueued: number
+  readonly observer?: WorkQueueObserver
+}
+
+/** Told of the queue as it changes, for whoever measures it. */
+export interface WorkQueueObserver {
+  loadChanged(running: number, waiting: number): void
+  taskStarted(waitedMs: number): void
 }
 
 export interface WorkQueue {
@@ -15,18 +22,21 @@ export interface WorkQueue {
 const RETRY_AFTER_SECONDS = 2
 
 /** A bounded first-in-first-out queue: heavy work must slow its askers down, not fill the memory. */
-export function createWorkQueue({ maxConcurrent, maxQueued }: WorkQueueLimits): WorkQueue {
+export function createWorkQueue({ maxConcurrent, maxQueued, observer }: WorkQueueLimits): WorkQueue {
   const waiting: (() => void)[] = []
   let running = 0
+  const tellLoad = (): void => observer?.loadChanged(running, waiting.length)
 
   const takeTurn = async (): Promise<void> => {
     if (running < maxConcurrent) {
       running += 1
+      tellLoad()
       return
     }
     if (waiting.length >= maxQueued) throw new AppError('overloaded', { retryAfterSeconds: RETRY_AFTER_SECONDS })
     await new Promise<void>((resolve) => {
       waiting.push(resolve)
+      tellLoad()
     })
   }
 
@@ -34,11 +44,14 @@ export function createWorkQueue({ maxConcurrent, maxQueued }: WorkQueueLimits): 
     const next = waiting.shift()
     if (next) next()
     else running -= 1
+    tellLoad()
   }
 
   return {
     async run(task) {
+      const askedAt = performance.now()
       await takeTurn()
+      observer?.taskStarted(performance.now() - askedAt)
       try {
         return await task()
       } finally {

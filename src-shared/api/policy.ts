@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RouteDefinition } from './route.ts'
+import { verificationFacts } from './verification-facts.ts'
 
 export const policySchema = z
   .object({
@@ -16,8 +17,13 @@ export const policySchema = z
     }),
     newPassword: z.object({ minLength: z.int(), maxLength: z.int() }),
     helpdeskMayReissueStaff: z.boolean(),
+    /** Whether a helpdesk reissue for an administrator waits for another operator’s approval. */
+    secondPersonForAdministrators: z.boolean(),
+    /** A reissue asks for the caller’s own password again when it was entered longer ago than this; 0: never. */
+    reauthenticationSeconds: z.int(),
     offlineReviewDays: z.int(),
-    verificationFacts: z.array(z.string()),
+    /** What a verification may ask for. */
+    verificationFacts: z.array(z.enum(verificationFacts)),
   })
   .meta({ id: 'Policy' })
 export type Policy = z.infer<typeof policySchema>

@@ -49,6 +49,9 @@ export type ReissuePage = z.infer<typeof reissuePageSchema>
 /** Bounds keep a refused value from being stored or hashed; the policy’s rules come after (422 `password_policy`). */
 const temporaryPasswordInputSchema = z.string().min(1).max(128)
 
+const aboutKey =
+  'Makes the request safe to send again. A UUID, new for every reissue; it belongs to the operator and is kept for 24 hours after success.'
+
 const toUser = {
   params: z.strictObject({ userId: userIdSchema }),
   session: 'full',
@@ -62,14 +65,21 @@ export const reissueRoutes = {
     path: '/users/:userId/suggestions',
     summary: 'A generated temporary password for this user; changes nothing.',
     success: { status: 201, body: suggestionSchema },
-    errors: ['not_found', 'forbidden_role', 'helpdesk_required', 'administrator_required', 'account_disabled'],
+    errors: [
+      'not_found',
+      'forbidden_role',
+      'helpdesk_required',
+      'administrator_required',
+      'account_disabled',
+      'too_many_attempts',
+    ],
   },
   reissuePassword: {
     ...toUser,
     method: 'POST',
     path: '/users/:userId/reissues',
     summary: 'Revokes the current password and sets a temporary one. The answer never holds the password.',
-    headers: z.object({ 'idempotency-key': z.uuid() }),
+    headers: z.object({ 'idempotency-key': z.uuid().describe(aboutKey) }),
     body: z.strictObject({
       temporaryPassword: temporaryPasswordInputSchema,
       suggestionToken: z.string().max(500).optional(),
@@ -90,6 +100,9 @@ export const reissueRoutes = {
       'verification_required',
       'verification_used',
       'verification_failed',
+      'approval_required',
+      'reauth_required',
+      'too_many_attempts',
       'overloaded',
     ],
   },

@@ -14,6 +14,8 @@ export interface RouteDefinition {
   readonly session: RouteSession
   /** The roles that may call it at all; every role when left out. */
   readonly roles?: readonly Role[]
+  /** A right that one of these roles must have been given, too. */
+  readonly right?: 'auditor'
   readonly params?: z.ZodType
   readonly query?: z.ZodType
   readonly headers?: z.ZodType

@@ -32,7 +32,8 @@ export const sessionRoutes = {
   logIn: {
     method: 'POST',
     path: '/sessions',
-    summary: 'Logs in. A temporary password gives a session that may only choose a new password.',
+    summary:
+      'Logs in. A temporary password gives a session that may only choose a new password. With the bearer token of a live session of the same user the new one takes its place.',
     session: 'none',
     body: z.strictObject({
       loginId: loginIdSchema,

@@ -33,6 +33,9 @@ export const issuerSchema = z.object({ userId: z.string(), loginId: z.string(), 
 export const userWarningSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('reissued_recently'), count: z.int().positive() }),
   z.object({ code: z.literal('never_logged_in') }),
+  z.object({ code: z.literal('contact_changed_lately'), at: instantSchema }),
+  /** Verifications that failed or looked like fraud within the last 24 hours. */
+  z.object({ code: z.literal('refused_lately'), count: z.int().positive(), suspicious: z.boolean() }),
 ])
 export type UserWarning = z.infer<typeof userWarningSchema>
 

@@ -9,6 +9,8 @@ export interface Principal {
 
 export interface ReissueTarget extends Principal {
   readonly state: 'active' | 'disabled'
+  /** Whether the member has an active administrator, who serves its staff. */
+  readonly memberHasAdministrator: boolean
 }
 
 export interface ReissueRules {
@@ -49,5 +51,5 @@ function refuseHelpdesk(target: ReissueTarget, rules: ReissueRules): ReissueRefu
   if (target.role === 'administrator') return undefined
   // A colleague at the helpdesk has no administrator to call; the helpdesk's own lead serves them outside of this program.
   if (target.role === 'helpdesk') return 'forbidden_role'
-  return rules.helpdeskMayReissueStaff ? undefined : 'administrator_required'
+  return rules.helpdeskMayReissueStaff && !target.memberHasAdministrator ? undefined : 'administrator_required'
 }

@@ -52,6 +52,18 @@ export const commandErrors = {
       next: "Create it anew with CREATE DATABASE … LC_CTYPE 'C.UTF-8' LC_COLLATE 'C' TEMPLATE template0.",
     },
   },
+  database_roles_missing: {
+    kind: 'validation',
+    effect: nothing,
+    ja: {
+      what: 'データベースのロールがないか、接続ユーザーに与えられていません。',
+      next: '示された SQL をデータベースの管理者に実行してもらってください。',
+    },
+    en: {
+      what: 'The database’s roles are missing, or the login may not act as them.',
+      next: 'Have the database’s administrator run the SQL shown.',
+    },
+  },
   database_not_migrated: {
     kind: 'validation',
     effect: nothing,

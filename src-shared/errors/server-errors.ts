@@ -51,6 +51,19 @@ export const serverErrors = {
       next: 'Log in again. If you did not expect this, tell your administrator or the helpdesk.',
     },
   },
+  reauth_required: {
+    kind: 'authentication',
+    status: 401,
+    effect: nothing,
+    ja: {
+      what: '最後にパスワードを入力してから時間がたっています。',
+      next: 'ご自分のパスワードを入力してください。操作はそのまま続けられます。',
+    },
+    en: {
+      what: 'You entered your own password too long ago for this.',
+      next: 'Enter your password again; the operation then goes on as it was.',
+    },
+  },
   forbidden_role: {
     kind: 'authorization',
     status: 403,
@@ -192,6 +205,29 @@ export const serverErrors = {
     effect: nothing,
     ja: { what: '本人確認が合格していません。', next: '再発行せず、電話を終えて折り返してください。' },
     en: { what: 'The verification has not passed.', next: 'Do not reissue; end the call and call back.' },
+  },
+  verification_incomplete: {
+    kind: 'validation',
+    status: 422,
+    effect: nothing,
+    ja: {
+      what: '本人確認はまだ合格できません。',
+      next: 'ご本人であること、登録番号への折り返し、企業情報2件以上の一致を確かめてください。',
+    },
+    en: {
+      what: 'The verification cannot pass yet.',
+      next: 'Confirm the person, call back a number on file, and match at least two company facts.',
+    },
+  },
+  approval_required: {
+    kind: 'validation',
+    status: 422,
+    effect: nothing,
+    ja: {
+      what: '別のヘルプデスク担当者の承認がまだありません。',
+      next: '承認を待ってから、もう一度再発行してください。',
+    },
+    en: { what: 'Another helpdesk operator has not approved this yet.', next: 'Wait for the approval, then reissue.' },
   },
   too_many_attempts: {
     kind: 'rate_limited',

@@ -1,3 +1,4 @@
+import type { StartedVerification, Verification } from '../../src-shared/api/verifications.ts'
 import type { Policy } from '../../src-shared/api/policy.ts'
 import type { ReissueReceipt, ReissueRecord } from '../../src-shared/api/reissues.ts'
 import type { Session, SessionUser } from '../../src-shared/api/sessions.ts'
@@ -73,8 +74,10 @@ export const policy: Policy = {
   },
   newPassword: { minLength: 15, maxLength: 64 },
   helpdeskMayReissueStaff: false,
+  secondPersonForAdministrators: false,
+  reauthenticationSeconds: 600,
   offlineReviewDays: 30,
-  verificationFacts: [],
+  verificationFacts: ['address', 'representative', 'contractNumber', 'phone'],
 }
 
 /** What the seed's sheet shows: two users of one member. */
@@ -135,3 +138,41 @@ export const reissueRecords: readonly ReissueRecord[] = recordStates.map((state,
   timeZone: 'Asia/Tokyo',
   state,
 }))
+
+/** What a caller has to say for a match, in every question. */
+export const rightAnswer = 'as registered'
+
+export const startedVerification: StartedVerification = {
+  verificationId: '3d0f8a52-7d2f-4b53-9d4b-6f2f0a3c9e11',
+  callbackNumbers: [
+    { id: 'member', masked: '***-****-0020' },
+    { id: 'user', masked: '***-****-2739' },
+  ],
+  facts: [
+    { fact: 'address', label: 'Address' },
+    { fact: 'representative', label: 'Representative' },
+    { fact: 'contractNumber', label: 'Contract number' },
+  ],
+  attemptsLeft: 3,
+  expiresAt: '2026-11-23T03:15:00.000Z',
+}
+
+export const verificationOf = (
+  state: 'passed' | 'failed' | 'suspicious',
+  approval: Verification['approval'] = 'not_needed',
+): Verification => ({
+  verificationId: startedVerification.verificationId,
+  userId: administrator.userId,
+  loginId: administrator.loginId,
+  userName: administrator.userName,
+  memberId: administrator.memberId,
+  memberName: administrator.memberName,
+  timeZone: 'Asia/Tokyo',
+  operator: { userId: helpdesk.userId, loginId: helpdesk.loginId, userName: helpdesk.userName },
+  state,
+  startedAt: '2026-11-23T03:00:00.000Z',
+  concludedAt: '2026-11-23T03:05:00.000Z',
+  ...(state === 'passed' ? { passExpiresAt: '2026-11-23T03:20:00.000Z' } : {}),
+  approval,
+  used: false,
+})

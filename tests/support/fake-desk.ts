@@ -66,6 +66,7 @@ export function createFakeDesk(start: FakeDeskStart = {}, overrides: DeskOverrid
           : refuse('not_logged_in'),
       lock: () => withSession({ locked: true }),
       unlock: () => withSession({ locked: false }),
+      reauthenticate: () => answer(view),
       ...overrides.session,
     },
     policy: { read: () => answer(data.policy), ...overrides.policy },
@@ -84,6 +85,15 @@ export function createFakeDesk(start: FakeDeskStart = {}, overrides: DeskOverrid
         return user ? answer(data.detailOf(user)) : refuse('not_found')
       },
       ...overrides.users,
+    },
+    verifications: {
+      start: () => answer(data.startedVerification),
+      answer: ({ answer: said }) => answer({ match: said === data.rightAnswer, attemptsLeft: 2 }),
+      conclude: ({ outcome }) => answer(data.verificationOf(outcome)),
+      read: () => answer(data.verificationOf('passed')),
+      list: () => answer({ items: [], total: 0, nextCursor: null }),
+      decide: () => answer(data.verificationOf('passed')),
+      ...overrides.verifications,
     },
     reissues: {
       suggest: () => answer({ temporaryPassword: data.suggestedPassword, wouldExpireAt: '2026-11-24T14:59:59.999Z' }),

@@ -63,14 +63,31 @@ interface Person {
 
 export const passwordOf = (name: PersonName): string => `correct horse ${name} staple`
 
-const memberNames = { 'M-A': 'アルファ商事', 'M-B': 'ベータ工業', 'M-H': 'ヘルプデスク' }
+/** The members of the tests, with what a verification may ask for; nothing is on file of the helpdesk’s own. */
+export const memberFacts = {
+  'M-A': {
+    member_name: 'アルファ商事',
+    address: '東京都千代田区カナリア町1-2-3',
+    representative: '金糸雀 あるふぁ',
+    contract_number: 'KA-77001-9',
+    phone: '03-7181-1111',
+  },
+  'M-B': {
+    member_name: 'ベータ工業',
+    address: '大阪府堺市堺区鶯通4丁目5番6号',
+    representative: '齋藤 べーた',
+    contract_number: 'KB-88002-8',
+    phone: '06-7282-2222',
+  },
+  'M-H': { member_name: 'ヘルプデスク', address: null, representative: null, contract_number: null, phone: null },
+} as const
 
 /** Fills a migrated database with the people; passwords are hashed once per process. */
 export async function insertPeople(db: Kysely<Tables>, passwords: PasswordVerifier, at: Date): Promise<void> {
-  const members = Object.entries(memberNames)
+  const members = Object.entries(memberFacts)
   await db
     .insertInto('members')
-    .values(members.map(([memberId, memberName]) => ({ member_id: memberId, member_name: memberName, created_at: at })))
+    .values(members.map(([memberId, facts]) => ({ member_id: memberId, ...facts, created_at: at })))
     .execute()
   await db
     .insertInto('users')
@@ -86,6 +103,9 @@ export async function restorePeople(db: Kysely<Tables>, passwords: PasswordVerif
     'credentials',
     'notification_outbox',
     'idempotency_keys',
+    'verification_answers',
+    'verifications',
+    'throttles',
     'reissues',
     'policy',
   ] as const) {

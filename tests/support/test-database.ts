@@ -15,6 +15,8 @@ export const databaseKinds: readonly DatabaseKind[] = ['embedded', 'postgres']
 /** Gives fresh, migrated databases of one kind, quickly: the first is made, the others are copies. */
 export interface TestDatabases {
   open(): Promise<OpenDatabase>
+  /** PostgreSQL only: the URL of a database by its name. */
+  urlOf(name: string): string
   /** Ends the server behind them. Databases that are still open must be closed before. */
   stop(): Promise<void>
 }
@@ -26,12 +28,15 @@ export async function startTestDatabases(kind: DatabaseKind): Promise<TestDataba
 function startEmbedded(): TestDatabases {
   return {
     open: async () => openDatabase({ kind: 'embedded', dataDir: 'memory', dump: await readTemplate() }),
+    urlOf: (name) => {
+      throw new Error(`the embedded database ${name} has no URL`)
+    },
     stop: async () => {},
   }
 }
 
 /** The dump of a migrated database, kept for the next test file until a migration changes. */
-async function readTemplate(): Promise<Uint8Array> {
+export async function readTemplate(): Promise<Uint8Array> {
   const stamp = JSON.stringify([Object.values(migrations).map(({ up }) => up.toString()), [...foldTable]])
   const folder = inProject('.cache', 'test-database')
   const path = join(folder, `${createHash('sha256').update(stamp).digest('hex').slice(0, 16)}-${readSourceStamp()}.tar`)
@@ -70,6 +75,7 @@ async function startOnPostgres(server: PostgresServer): Promise<TestDatabases> {
       made.push(name)
       return await openDatabase({ kind: 'postgres', url: server.urlOf(name), maxConnections: 4 })
     },
+    urlOf: (name) => server.urlOf(name),
     async stop() {
       for (const name of made.toReversed()) await server.run(`drop database if exists ${name} with (force)`)
       await server.stop()

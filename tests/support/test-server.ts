@@ -5,8 +5,10 @@ import { z } from 'zod'
 import { buildApp, type AppDependencies } from '../../src-server/app.ts'
 import type { OpenDatabase } from '../../src-server/database/open-database.ts'
 import type { Tables } from '../../src-server/database/tables.ts'
+import { readOpenApi } from '../../src-server/plugins/openapi.ts'
 import { createPasswordVerifier } from '../../src-server/security/password-verifier.ts'
 import { createEphemeralServerKeys } from '../../src-server/security/server-keys.ts'
+import { createAnswerCheck, type AnswerCheck } from './answer-check.ts'
 import { createFixedClock, STARTED_AT, type FixedClock } from './fixed-clock.ts'
 import { startTestDatabases } from './test-database.ts'
 import { insertPeople, passwordOf, people, restorePeople, type PersonName } from './server-fixtures.ts'
@@ -30,6 +32,7 @@ export interface Call {
 export interface TestServer {
   readonly url: string
   readonly app: FastifyInstance
+  /** With all rights, to arrange and to look. */
   readonly db: Kysely<Tables>
   readonly clock: FixedClock
   readonly deps: AppDependencies
@@ -74,7 +77,7 @@ export async function startTestServer({ overrides = {}, database }: TestServerOp
   const clock = createFixedClock()
   const lines: string[] = []
   const deps: AppDependencies = {
-    db: opened.db,
+    databases: opened.databases,
     keys: createEphemeralServerKeys(),
     passwords: createPasswordVerifier({ maxConcurrent: 2, maxQueued: 200 }),
     clock: clock.now,
@@ -84,13 +87,15 @@ export async function startTestServer({ overrides = {}, database }: TestServerOp
     ...overrides,
   }
   await insertPeople(opened.db, deps.passwords, REGISTERED_AT)
-  return serve(deps, clock, lines, database ? async () => {} : () => opened.close())
+  return serve(deps, opened.db, clock, lines, createAnswerCheck(), database ? async () => {} : () => opened.close())
 }
 
 async function serve(
   deps: AppDependencies,
+  db: Kysely<Tables>,
   clock: FixedClock,
   lines: string[],
+  checkAnswer: AnswerCheck,
   closeDatabase: () => Promise<void>,
 ): Promise<TestServer> {
   const app = buildApp(deps)
@@ -107,13 +112,16 @@ async function serve(
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, text, body: parseJson(text) }
+    const answer = { status: response.status, headers: response.headers, text, body: parseJson(text) }
+    const mediaType = response.headers.get('content-type') ?? undefined
+    checkAnswer(() => readOpenApi(app), { method, path, mediaType, ...answer })
+    return answer
   }
 
   return {
     url,
     app,
-    db: deps.db,
+    db,
     clock,
     deps,
     log: () => lines.join(''),
@@ -123,10 +131,10 @@ async function serve(
       if (answer.status !== 201) throw new Error(`login of ${name}: ${answer.status} ${answer.text}`)
       return z.object({ token: z.string() }).parse(answer.body).token
     },
-    restart: (overrides = {}) => serve({ ...deps, ...overrides }, clock, lines, async () => {}),
+    restart: (overrides = {}) => serve({ ...deps, ...overrides }, db, clock, lines, checkAnswer, async () => {}),
     reset: async () => {
       clock.set(STARTED_AT)
-      await restorePeople(deps.db, deps.passwords, REGISTERED_AT)
+      await restorePeople(db, deps.passwords, REGISTERED_AT)
     },
     close: async () => {
       await app.close()

@@ -12,8 +12,17 @@ export type AuditAction =
   | 'read_user'
   | 'suggest_temporary_password'
   | 'reissue_password'
+  | 'start_verification'
+  | 'answer_verification'
+  | 'conclude_verification'
+  | 'decide_verification'
+  | 'read_audit'
   | 'import_users'
+  | 'import_members'
   | 'create_user'
+  | 'change_policy'
+  | 'grant_right'
+  | 'revoke_right'
 
 /** A user by both keys, as the audit keeps them. */
 export interface AuditedUser {

@@ -12,6 +12,8 @@ export interface NewUser {
   readonly loginId: string
   readonly userName: string
   readonly role: Role
+  /** May read the audit; for the helpdesk only. */
+  readonly isAuditor?: boolean
   /** PHC string of the password. */
   readonly verifier: string
   readonly at: Date
@@ -19,7 +21,7 @@ export interface NewUser {
 
 /** Makes a user with a password, and the member if need be. Throws `conflict` for an ID in use, `usage` for an unnamed member. */
 export async function createUser(db: Kysely<Tables>, user: NewUser): Promise<void> {
-  const { memberId, userId, loginId, userName, role, verifier, at } = user
+  const { memberId, userId, loginId, userName, role, isAuditor = false, verifier, at } = user
   await db.transaction().execute(async (transaction) => {
     const member = await transaction
       .selectFrom('members')
@@ -50,6 +52,7 @@ export async function createUser(db: Kysely<Tables>, user: NewUser): Promise<voi
         login_id: loginId,
         user_name: userName,
         role,
+        is_auditor: isAuditor,
         state: 'active',
         ...contact,
         registered_at: at,
@@ -65,7 +68,7 @@ export async function createUser(db: Kysely<Tables>, user: NewUser): Promise<voi
       outcome: 'done',
       target: { memberId, userId },
       origin: commandOrigin,
-      details: { role, newMember: !member },
+      details: { role, newMember: !member, ...(isAuditor ? { right: 'auditor' } : {}) },
     })
   })
 }

@@ -1,10 +1,11 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import { maxListedProblems, type ImportProblem } from './import-problem.ts'
-import type { ImportColumn } from './imported-user-schema.ts'
-import type { ImportedRow } from './read-imported-users.ts'
+import type { ImportColumn, ImportedUser } from './imported-user-schema.ts'
+import type { ImportedRow } from './read-imported-rows.ts'
 
 type Db = Transaction<Tables>
+type UserRow = ImportedRow<ImportedUser>
 
 export interface ImportChanges {
   readonly added: number
@@ -16,14 +17,13 @@ export interface ImportChanges {
 export function createImportRepository(db: Db) {
   return {
     async prepare(): Promise<void> {
-      // An import takes as long as it takes; the limit is for requests.
-      await sql`select set_config('statement_timeout', '0', true)`.execute(db)
+      await liftStatementTimeout(db)
       await sql`create temporary table import_rows (line integer, member_id text, member_name text, user_id text, login_id text,
         login_id_key text generated always as (search_key(login_id)) stored, user_name text, role text, phone text, fax text,
         email text, state text, verifier text, is_new boolean) on commit drop`.execute(db)
     },
 
-    insertRows: (rows: readonly ImportedRow[]): Promise<void> => insertRows(db, rows),
+    insertRows: (rows: readonly UserRow[]): Promise<void> => insertRows(db, rows),
 
     async markNewUsers(): Promise<void> {
       await sql`analyze import_rows`.execute(db)
@@ -61,16 +61,23 @@ export function createImportRepository(db: Db) {
   }
 }
 
-async function insertRows(db: Db, rows: readonly ImportedRow[]): Promise<void> {
-  const column = (read: (row: ImportedRow) => string | null | undefined): (string | null)[] =>
+/** An import takes as long as it takes; the limit is for requests. Until the end of the transaction. */
+export async function liftStatementTimeout(db: Db): Promise<void> {
+  await sql`select set_config('statement_timeout', '0', true)`.execute(db)
+}
+
+async function insertRows(db: Db, rows: readonly UserRow[]): Promise<void> {
+  const column = (read: (row: UserRow) => string | null | undefined): (string | null)[] =>
     rows.map((row) => read(row) ?? null)
   await sql`insert into import_rows (line, member_id, member_name, user_id, login_id, user_name, role, phone, fax, email, state, verifier)
-    select * from unnest(${rows.map(({ line }) => line)}::int[], ${column(({ user }) => user.memberId)}::text[],
-      ${column(({ user }) => user.memberName)}::text[], ${column(({ user }) => user.userId)}::text[],
-      ${column(({ user }) => user.loginId)}::text[], ${column(({ user }) => user.userName)}::text[],
-      ${column(({ user }) => user.role)}::text[], ${column(({ user }) => user.phone)}::text[],
-      ${column(({ user }) => user.fax)}::text[], ${column(({ user }) => user.email)}::text[],
-      ${column(({ user }) => user.state)}::text[], ${column(({ user }) => user.passwordHash)}::text[])`.execute(db)
+    select * from unnest(${rows.map(({ line }) => line)}::int[], ${column(({ fields }) => fields.memberId)}::text[],
+      ${column(({ fields }) => fields.memberName)}::text[], ${column(({ fields }) => fields.userId)}::text[],
+      ${column(({ fields }) => fields.loginId)}::text[], ${column(({ fields }) => fields.userName)}::text[],
+      ${column(({ fields }) => fields.role)}::text[], ${column(({ fields }) => fields.phone)}::text[],
+      ${column(({ fields }) => fields.fax)}::text[], ${column(({ fields }) => fields.email)}::text[],
+      ${column(({ fields }) => fields.state)}::text[], ${column(({ fields }) => fields.passwordHash)}::text[])`.execute(
+    db,
+  )
 }
 
 async function findProblems(db: Db): Promise<{ first: ImportProblem[]; count: number }> {

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { userStates } from '../../../src-shared/api/users.ts'
 import { foldSearchText } from '../../../src-shared/domain/search-text.ts'
 import { roles } from '../../../src-shared/domain/roles.ts'
+import type { ImportFormat } from './read-imported-rows.ts'
 
-export const requiredColumns = ['memberId', 'memberName', 'userId', 'loginId', 'userName', 'role'] as const
-export const optionalColumns = ['phone', 'fax', 'email', 'state', 'passwordHash'] as const
-export const importColumns = [...requiredColumns, ...optionalColumns] as const
+const requiredColumns = ['memberId', 'memberName', 'userId', 'loginId', 'userName', 'role'] as const
+const optionalColumns = ['phone', 'fax', 'email', 'state', 'passwordHash'] as const
+const importColumns = [...requiredColumns, ...optionalColumns] as const
 export type ImportColumn = (typeof importColumns)[number]
 
 /** Text that people read: something visible, and no control characters, which could disguise it. */
@@ -15,11 +16,11 @@ export const importedTextSchema = z
   .refine((text) => !/\p{Cc}/u.test(text), 'has a control character')
   .refine((text) => text === '' || foldSearchText(text) !== '', 'is blank')
 
-const requiredTextSchema = importedTextSchema.refine((text) => text !== '', 'is empty')
-const idSchema = requiredTextSchema
+export const requiredTextSchema = importedTextSchema.refine((text) => text !== '', 'is empty')
+export const idSchema = requiredTextSchema
   .max(64, 'is longer than 64 characters')
   .regex(/^[\w.-]*$/, 'may hold letters, digits and . _ - only')
-const optionalTextSchema = importedTextSchema
+export const optionalTextSchema = importedTextSchema
   .max(100, 'is longer than 100 characters')
   .transform((text) => (text === '' ? null : text))
 
@@ -39,7 +40,7 @@ const isBetween = (digits: string | undefined, low: number, high: number): boole
   Number(digits) >= low && Number(digits) <= high
 
 /** One row of the file. A column that the file does not have is undefined; an empty field is null. */
-export const importedUserSchema = z.object({
+const importedUserSchema = z.object({
   memberId: idSchema,
   memberName: requiredTextSchema,
   userId: idSchema,
@@ -64,3 +65,9 @@ export const importedUserSchema = z.object({
     .optional(),
 })
 export type ImportedUser = z.infer<typeof importedUserSchema>
+
+export const importedUserFormat: ImportFormat<ImportColumn, ImportedUser> = {
+  requiredColumns,
+  columns: importColumns,
+  schema: importedUserSchema,
+}

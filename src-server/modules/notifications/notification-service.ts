@@ -1,33 +1,65 @@
 import type { Kysely } from 'kysely'
+import type { Role } from '../../../src-shared/domain/roles.ts'
 import type { Tables } from '../../database/tables.ts'
-import { createOutboxRepository } from './outbox-repository.ts'
+import { createOutboxRepository, type QueuedNotice } from './outbox-repository.ts'
 
 export interface ReissueNotice {
   readonly memberId: string
   readonly userId: string
+  readonly userRole: Role
   readonly reissueId: string
   readonly issuerUserId: string
   readonly administratorIds: readonly string[]
+  /** Whether the policy names a security contact. */
+  readonly hasSecurityContact: boolean
+  readonly at: Date
+}
+
+export interface VerificationAlert {
+  readonly kind: 'verification_failed' | 'suspicious_call'
+  readonly memberId: string
+  /** For whom somebody called. */
+  readonly userId: string
+  readonly verificationId: string
+  /** The member’s active administrators. */
+  readonly administratorIds: readonly string[]
+  /** Whether the policy names a security contact. */
+  readonly hasSecurityContact: boolean
   readonly at: Date
 }
 
 export interface NotificationService {
-  /** Queues a notice for the user and for the member’s other administrators, in the transaction of the reissue (P8). */
+  /**
+   * Queues a notice for the user, for the member’s other administrators and, when it concerns an administrator, for the
+   * security contact, in the transaction of the reissue (P8).
+   */
   queueReissueNotices(db: Kysely<Tables>, notice: ReissueNotice): Promise<void>
+  /** Queues a warning for the member’s administrators and the security contact, in the transaction that concludes. */
+  queueVerificationAlert(db: Kysely<Tables>, alert: VerificationAlert): Promise<void>
 }
 
+type Event = Omit<QueuedNotice, 'notificationId' | 'recipientUserId'>
+
 export function createNotificationService(newId: () => string): NotificationService {
+  /** One row each; null is the security contact. */
+  const queue = (db: Kysely<Tables>, event: Event, recipientIds: ReadonlySet<string | null>): Promise<void> =>
+    createOutboxRepository(db).insert(
+      [...recipientIds].map((recipientUserId) => ({ ...event, notificationId: newId(), recipientUserId })),
+    )
+
   return {
-    queueReissueNotices: (db, { memberId, userId, reissueId, issuerUserId, administratorIds, at }) => {
-      const recipients = new Set([userId, ...administratorIds.filter((id) => id !== issuerUserId)])
-      const notices = [...recipients].map((recipientUserId) => ({
-        notificationId: newId(),
-        memberId,
-        recipientUserId,
-        reissueId,
-        queuedAt: at,
-      }))
-      return createOutboxRepository(db).insert(notices)
+    queueReissueNotices: (db, { memberId, userId, userRole, reissueId, issuerUserId, at, ...told }) => {
+      const isForContact = told.hasSecurityContact && userRole === 'administrator'
+      const administratorIds = told.administratorIds.filter((id) => id !== issuerUserId)
+      const recipients = new Set([userId, ...administratorIds, ...(isForContact ? [null] : [])])
+      const event = { kind: 'password_reissued', reissueId, verificationId: null } as const
+      return queue(db, { ...event, memberId, subjectUserId: userId, queuedAt: at }, recipients)
+    },
+
+    queueVerificationAlert: (db, { kind, memberId, userId, verificationId, at, ...told }) => {
+      const recipients = new Set([...told.administratorIds, ...(told.hasSecurityContact ? [null] : [])])
+      const event = { kind, reissueId: null, verificationId }
+      return queue(db, { ...event, memberId, subjectUserId: userId, queuedAt: at }, recipients)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { verificationFacts } from '../../../src-shared/api/verification-facts.ts'
 import type { Kysely } from 'kysely'
 import type { Policy } from '../../../src-shared/api/policy.ts'
 import type { NewPasswordRules } from '../../../src-shared/domain/new-password.ts'
@@ -15,6 +16,12 @@ export interface Rules {
   readonly temporaryPassword: TemporaryPasswordRules & { readonly defaultLength: number }
   readonly newPassword: NewPasswordRules
   readonly reissue: ReissueRules
+  readonly secondPersonForAdministrators: boolean
+  /** 0: never asks again. */
+  readonly reauthenticationSeconds: number
+  readonly operatorReissuesPerHour: number
+  /** Told of reissues for administrators and of suspicious calls; null: nobody. */
+  readonly securityContactEmail: string | null
   readonly offlineReviewDays: number
   /** Whether somebody of this role may overwrite a suggestion (tension T1). Staff never come so far. */
   mayEdit(role: Caller['role']): boolean
@@ -41,8 +48,10 @@ export function createPolicyService(): PolicyService {
         },
         newPassword: rules.newPassword,
         helpdeskMayReissueStaff: rules.reissue.helpdeskMayReissueStaff,
+        secondPersonForAdministrators: rules.secondPersonForAdministrators,
+        reauthenticationSeconds: rules.reauthenticationSeconds,
         offlineReviewDays: rules.offlineReviewDays,
-        verificationFacts: [],
+        verificationFacts: [...verificationFacts],
       }
     },
   }
@@ -56,6 +65,10 @@ const rulesOf = (row: PolicyRow): Rules => ({
   },
   newPassword: { minLength: row.new_min_length, maxLength: row.new_max_length },
   reissue: { helpdeskMayReissueStaff: row.helpdesk_may_reissue_staff },
+  secondPersonForAdministrators: row.second_person_for_administrators,
+  reauthenticationSeconds: row.reauthentication_seconds,
+  operatorReissuesPerHour: row.operator_reissues_per_hour,
+  securityContactEmail: row.security_contact_email,
   offlineReviewDays: row.offline_review_days,
   mayEdit: (role) =>
     (role === 'administrator' && row.administrator_may_edit) || (role === 'helpdesk' && row.helpdesk_may_edit),

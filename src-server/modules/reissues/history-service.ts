@@ -1,10 +1,9 @@
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { ReissueState } from '../../../src-shared/api/reissue-states.ts'
 import type { ReissuePage, ReissueRecord } from '../../../src-shared/api/reissues.ts'
 import { instantSchema } from '../../../src-shared/domain/instant-schema.ts'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
-import type { Tables } from '../../database/tables.ts'
+import type { ScopedDatabases } from '../../database/scoped-databases.ts'
 import type { Caller } from '../../plugins/request-context.ts'
 import type { CursorBinding, ListCursors } from '../../security/list-cursor.ts'
 import { visibleTo } from '../users/user-policy.ts'
@@ -30,8 +29,12 @@ export interface HistoryService {
 
 const positionSchema = z.strictObject({ issuedAt: instantSchema, reissueId: z.string() })
 
-export function createHistoryService(db: Kysely<Tables>, cursors: ListCursors, clock: () => Date): HistoryService {
-  const history = createHistoryRepository(db)
+export function createHistoryService(
+  databases: ScopedDatabases,
+  cursors: ListCursors,
+  clock: () => Date,
+): HistoryService {
+  const openHistory = (caller: Caller) => createHistoryRepository(databases.of(caller))
   return {
     async listReissues(caller, { cursor, limit, ...asked }) {
       const { since, until, memberId, query, state } = asked
@@ -42,7 +45,7 @@ export function createHistoryService(db: Kysely<Tables>, cursors: ListCursors, c
       }
       const position = cursor === undefined ? undefined : cursors.open(binding, cursor, positionSchema)
       const filter = { ...asked, scope: visibleTo(caller), since: toDate(since), until: toDate(until) }
-      const at = clock()
+      const [history, at] = [openHistory(caller), clock()]
       const after = position && { issuedAt: new Date(position.issuedAt), reissueId: position.reissueId }
       // One row more than asked for tells whether there is another page.
       const rows = await history.list(filter, at, limit + 1, after)
@@ -58,7 +61,7 @@ export function createHistoryService(db: Kysely<Tables>, cursors: ListCursors, c
     },
 
     async readReissue(caller, reissueId) {
-      const row = await history.find(visibleTo(caller), reissueId)
+      const row = await openHistory(caller).find(visibleTo(caller), reissueId)
       if (!row) throw new AppError('not_found')
       return describeReissue(row, clock())
     },

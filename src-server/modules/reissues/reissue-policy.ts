@@ -10,25 +10,19 @@ export interface Refusal {
   readonly fields?: readonly FieldError[]
 }
 
-/** What the operator brings as proof of an identity verification. */
-export interface VerificationClaim {
-  readonly verificationId?: string | undefined
-}
-
 /**
- * May `actor` reissue for `target`, given the proof they bring? The matrix of roles first, then the verification.
- * As long as no verification can pass, an ID cannot name one that did (H1): there is no way around it.
+ * May `actor` reissue for `target`, given what is wrong with the pass they bring? The matrix of roles first, then, for the
+ * helpdesk, the verification (H1); an administrator needs none, and what they send as one counts for nothing.
  */
 export function refuseReissue(
   actor: Principal,
   target: ReissueTarget,
   rules: Rules,
-  claim: VerificationClaim,
+  passRefusal: ServerErrorCode | undefined,
 ): Refusal | undefined {
   const decision = decideReissue(actor, target, rules.reissue)
   if (!decision.allowed) return { code: decision.code }
-  if (!decision.verificationRequired) return undefined
-  return { code: claim.verificationId === undefined ? 'verification_required' : 'verification_failed' }
+  return decision.verificationRequired && passRefusal !== undefined ? { code: passRefusal } : undefined
 }
 
 export interface ProposedPassword {

@@ -1,20 +1,24 @@
 import type { Kysely } from 'kysely'
 import type { ReissueReceipt } from '../../../src-shared/api/reissues.ts'
 import { AppError, isServerErrorCode } from '../../../src-shared/errors/catalogue.ts'
+import type { ScopedDatabases } from '../../database/scoped-databases.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { PasswordVerifier } from '../../security/password-verifier.ts'
 import type { RequestFingerprints } from '../../security/request-fingerprint.ts'
 import type { SuggestionTokens } from '../../security/suggestion-token.ts'
-import type { PolicyService } from '../policy/policy-service.ts'
+import type { PolicyService, Rules } from '../policy/policy-service.ts'
+import { needsReauthentication } from '../sessions/step-up-policy.ts'
+import type { ThrottleService } from '../throttling/throttle-service.ts'
 import { openAccounts, type UserRecord } from '../users/account-service.ts'
 import { visibleTo } from '../users/user-policy.ts'
+import { examinePass } from '../verifications/pass-service.ts'
 import type { IdempotencyService, KeyedRequest } from './idempotency-service.ts'
 import type { RefusalService } from './refusal-service.ts'
 import { refusePassword, refuseReissue, type Refusal } from './reissue-policy.ts'
 import type { IssueTemporaryPassword, ReissueRequest } from './reissue-transaction-service.ts'
 
 export interface ReissueDependencies {
-  readonly db: Kysely<Tables>
+  readonly databases: ScopedDatabases
   readonly clock: () => Date
   readonly passwords: PasswordVerifier
   readonly policy: PolicyService
@@ -22,6 +26,7 @@ export interface ReissueDependencies {
   readonly fingerprints: RequestFingerprints
   readonly idempotency: IdempotencyService
   readonly refusals: RefusalService
+  readonly throttles: ThrottleService
   readonly issueTemporaryPassword: IssueTemporaryPassword
 }
 
@@ -31,23 +36,26 @@ export interface ReissueService {
 }
 
 export function createReissueService(deps: ReissueDependencies): ReissueService {
-  const { db, clock, passwords, policy, tokens, fingerprints, idempotency, refusals, issueTemporaryPassword } = deps
+  const { databases, clock, passwords, policy, tokens, fingerprints, idempotency, refusals, throttles } = deps
+  const { issueTemporaryPassword } = deps
 
   /** Everything that can be said without hashing: target, matrix, verification, editing, the password’s rules. */
-  const examine = async ({ caller, input }: ReissueRequest, target: UserRecord) => {
-    const rules = await policy.readRules(db)
+  const examine = async (db: Kysely<Tables>, { caller, input }: ReissueRequest, target: UserRecord, rules: Rules) => {
     const suggestion = { userId: target.userId, operatorId: caller.userId, temporaryPassword: input.temporaryPassword }
     const isSuggested = input.suggestionToken !== undefined && tokens.proves(input.suggestionToken, suggestion, clock())
     const origin = isSuggested ? ('generated' as const) : ('edited' as const)
     const proposed = { value: input.temporaryPassword, origin, note: input.note }
+    const claim = { verificationId: input.verificationId, target, operatorUserId: caller.userId, rules }
+    const passRefusal = caller.role === 'helpdesk' ? await examinePass(db, claim, clock()) : undefined
     const refusal: Refusal | undefined =
-      refuseReissue(caller, target, rules, input) ?? refusePassword(caller, target, rules, proposed)
+      refuseReissue(caller, target, rules, passRefusal) ?? refusePassword(caller, target, rules, proposed)
     return { origin, refusal }
   }
 
   return {
     async reissue(request) {
       const { caller, userId, input, origin } = request
+      const db = databases.of(caller)
       const keyed: KeyedRequest = {
         operatorUserId: caller.userId,
         key: request.idempotencyKey,
@@ -57,10 +65,17 @@ export function createReissueService(deps: ReissueDependencies): ReissueService 
       if (answered) return { receipt: answered, replayed: true }
 
       const attempt = { action: 'reissue_password', caller, origin } as const
-      const target = await openAccounts(db).findUser(visibleTo(caller), userId)
+      const rules = await policy.readRules(db)
+      const findTarget = (connection: Kysely<Tables>) => openAccounts(connection).findUser(visibleTo(caller), userId)
+      const throttled = { action: attempt.action, actor: caller, findTarget, origin }
+      await throttles.chargeOperator('operator_reissue', caller.userId, rules.operatorReissuesPerHour, throttled)
+      const target = await findTarget(db)
       if (!target) return refusals.refuse(attempt, { code: 'not_found' })
-      const examined = await examine(request, target)
+      const examined = await examine(db, request, target, rules)
       if (examined.refusal) return refusals.refuse({ ...attempt, target }, examined.refusal)
+      // Last of the refusals: nobody types their password for what would be refused anyway (P14).
+      if (needsReauthentication(caller, rules, clock()))
+        return refusals.refuse({ ...attempt, target }, { code: 'reauth_required' })
 
       // Hashing takes long on purpose; no lock may wait for it.
       const verifier = await passwords.hash(input.temporaryPassword)

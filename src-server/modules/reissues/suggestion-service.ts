@@ -2,24 +2,27 @@ import type { Kysely } from 'kysely'
 import { decideReissue } from '../../../src-shared/domain/permissions.ts'
 import { generateTemporaryPassword, type RandomInt } from '../../../src-shared/domain/temporary-password.ts'
 import { computeExpiresAt } from '../../../src-shared/domain/validity.ts'
+import type { ScopedDatabases } from '../../database/scoped-databases.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
 import type { SuggestionTokens } from '../../security/suggestion-token.ts'
 import type { AuditService } from '../audit/audit-service.ts'
 import { personalWordsOf } from '../policy/password-rules-policy.ts'
 import type { PolicyService } from '../policy/policy-service.ts'
+import type { ThrottleService } from '../throttling/throttle-service.ts'
 import { openAccounts } from '../users/account-service.ts'
 import { visibleTo } from '../users/user-policy.ts'
 import type { RefusalService } from './refusal-service.ts'
 
 export interface SuggestionDependencies {
-  readonly db: Kysely<Tables>
+  readonly databases: ScopedDatabases
   readonly clock: () => Date
   readonly randomInt: RandomInt
   readonly audit: AuditService
   readonly policy: PolicyService
   readonly tokens: SuggestionTokens
   readonly refusals: RefusalService
+  readonly throttles: ThrottleService
 }
 
 export interface SuggestionService {
@@ -32,13 +35,17 @@ export interface SuggestionService {
 }
 
 export function createSuggestionService(deps: SuggestionDependencies): SuggestionService {
-  const { db, clock, randomInt, audit, policy, tokens, refusals } = deps
+  const { databases, clock, randomInt, audit, policy, tokens, refusals, throttles } = deps
   return {
     async suggest(caller, userId, origin) {
+      const db = databases.of(caller)
       const attempt = { action: 'suggest_temporary_password', caller, origin } as const
-      const target = await openAccounts(db).findUser(visibleTo(caller), userId)
-      if (!target) return refusals.refuse(attempt, { code: 'not_found' })
       const rules = await policy.readRules(db)
+      const findTarget = (connection: Kysely<Tables>) => openAccounts(connection).findUser(visibleTo(caller), userId)
+      const throttled = { action: attempt.action, actor: caller, findTarget, origin }
+      await throttles.chargeOperator('operator_suggestion', caller.userId, rules.operatorReissuesPerHour, throttled)
+      const target = await findTarget(db)
+      if (!target) return refusals.refuse(attempt, { code: 'not_found' })
       const decision = decideReissue(caller, target, rules.reissue)
       if (!decision.allowed) return refusals.refuse({ ...attempt, target }, { code: decision.code })
       await audit.append(db, { action: attempt.action, outcome: 'done', actor: caller, target, origin })

@@ -1,13 +1,13 @@
-import type { Kysely } from 'kysely'
 import { AppError, isServerErrorCode, type FieldError } from '../../../src-shared/errors/catalogue.ts'
 import type { ServerErrorCode } from '../../../src-shared/errors/server-errors.ts'
-import type { Tables } from '../../database/tables.ts'
+import type { ScopedDatabases } from '../../database/scoped-databases.ts'
 import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
 import type { PasswordVerifier } from '../../security/password-verifier.ts'
 import type { AuditService } from '../audit/audit-service.ts'
 import { findNewPasswordErrors } from '../policy/password-rules-policy.ts'
 import type { PolicyService } from '../policy/policy-service.ts'
 import { markReissueUsed } from '../reissues/reissue-record-service.ts'
+import type { ThrottleService } from '../throttling/throttle-service.ts'
 import { openAccounts, type CredentialRecord } from '../users/account-service.ts'
 import { isRunOut } from '../users/credential-policy.ts'
 import { createSessionRepository } from './session-repository.ts'
@@ -18,20 +18,24 @@ export interface PasswordChange {
 }
 
 export interface PasswordChangeDependencies {
-  readonly db: Kysely<Tables>
+  readonly databases: ScopedDatabases
   readonly clock: () => Date
   readonly passwords: PasswordVerifier
   readonly audit: AuditService
   readonly policy: PolicyService
+  readonly throttles: ThrottleService
 }
 
 export interface PasswordChangeService {
-  /** Throws AppError `invalid_credentials`, `temporary_password_expired`, `password_policy`, `session_ended` or `overloaded`. */
+  /**
+   * Throws AppError `invalid_credentials`, `too_many_attempts`, `temporary_password_expired`, `password_policy`,
+   * `session_ended` or `overloaded`.
+   */
   choosePassword(caller: Caller, change: PasswordChange, origin: RequestOrigin): Promise<void>
 }
 
 export function createPasswordChangeService(deps: PasswordChangeDependencies): PasswordChangeService {
-  const { db, clock, passwords, audit, policy } = deps
+  const { databases, clock, passwords, audit, policy, throttles } = deps
 
   const refuse = async (
     code: ServerErrorCode,
@@ -39,7 +43,7 @@ export function createPasswordChangeService(deps: PasswordChangeDependencies): P
     origin: RequestOrigin,
     fields?: readonly FieldError[],
   ): Promise<never> => {
-    await audit.append(db, {
+    await audit.append(databases.of(caller), {
       action: 'choose_password',
       outcome: 'refused',
       actor: caller,
@@ -57,28 +61,53 @@ export function createPasswordChangeService(deps: PasswordChangeDependencies): P
     verifier: string,
     origin: RequestOrigin,
   ): Promise<void> =>
-    db.transaction().execute(async (tx) => {
-      const [accounts, sessions, at] = [openAccounts(tx), createSessionRepository(tx), clock()]
-      await accounts.lockUser(caller.memberId, caller.userId)
-      // A reissue or another change that came first has ended this session; it wins.
-      if (!(await sessions.isOpen(caller.memberId, caller.sessionId))) throw new AppError('session_ended')
-      const credential = await accounts.findCredential(caller.memberId, caller.userId)
-      if (credential?.verifier !== checked.verifier) throw new AppError('conflict')
-      if (isRunOut(credential, at)) throw new AppError('temporary_password_expired')
-      await accounts.setChosenPassword(caller.memberId, caller.userId, verifier, at)
-      if (credential.reissueId !== null) await markReissueUsed(tx, caller.memberId, credential.reissueId, at)
-      await sessions.endAllOfUser(caller, 'password_changed', at, caller.sessionId)
-      await sessions.makeFull(caller.memberId, caller.sessionId)
-      await audit.append(tx, { action: 'choose_password', outcome: 'done', actor: caller, target: caller, origin })
+    databases
+      .of(caller)
+      .transaction()
+      .execute(async (tx) => {
+        const [accounts, sessions, at] = [openAccounts(tx), createSessionRepository(tx), clock()]
+        await accounts.lockUser(caller.memberId, caller.userId)
+        // A reissue or another change that came first has ended this session; it wins.
+        if (!(await sessions.isOpen(caller.memberId, caller.sessionId))) throw new AppError('session_ended')
+        const credential = await accounts.findCredential(caller.memberId, caller.userId)
+        if (credential?.verifier !== checked.verifier) throw new AppError('conflict')
+        if (isRunOut(credential, at)) throw new AppError('temporary_password_expired')
+        await accounts.setChosenPassword(caller.memberId, caller.userId, verifier, at)
+        if (credential.reissueId !== null) await markReissueUsed(tx, caller.memberId, credential.reissueId, at)
+        await sessions.endAllOfUser(caller, 'password_changed', at, caller.sessionId)
+        await sessions.makeFull(caller.memberId, caller.sessionId, at)
+        await audit.append(tx, { action: 'choose_password', outcome: 'done', actor: caller, target: caller, origin })
+      })
+
+  /** What the current password was checked against, if it was right. Guesses are counted by session: no stranger’s count. */
+  const checkCurrent = async (
+    caller: Caller,
+    currentPassword: string,
+    origin: RequestOrigin,
+  ): Promise<CredentialRecord | undefined> => {
+    const charge = await throttles.chargeSession(caller.sessionId, {
+      action: 'choose_password',
+      actor: caller,
+      findTarget: async () => caller,
+      origin,
     })
+    try {
+      const credential = await openAccounts(databases.of(caller)).findCredential(caller.memberId, caller.userId)
+      if (!credential || !(await passwords.verify(credential.verifier, currentPassword))) return undefined
+      await charge.succeed()
+      return credential
+    } catch (error) {
+      await charge.takeBack()
+      throw error
+    }
+  }
 
   return {
     async choosePassword(caller, { currentPassword, newPassword }, origin) {
-      const credential = await openAccounts(db).findCredential(caller.memberId, caller.userId)
-      const matches = credential !== undefined && (await passwords.verify(credential.verifier, currentPassword))
-      if (!matches) return refuse('invalid_credentials', caller, origin)
+      const credential = await checkCurrent(caller, currentPassword, origin)
+      if (!credential) return refuse('invalid_credentials', caller, origin)
       if (isRunOut(credential, clock())) return refuse('temporary_password_expired', caller, origin)
-      const { newPassword: rules } = await policy.readRules(db)
+      const { newPassword: rules } = await policy.readRules(databases.of(caller))
       const errors = findNewPasswordErrors(newPassword, currentPassword, rules, caller)
       if (errors.length > 0) return refuse('password_policy', caller, origin, errors)
       const verifier = await passwords.hash(newPassword)

@@ -2,12 +2,14 @@ import type { Insertable, Kysely } from 'kysely'
 import type { Role } from '../../../src-shared/domain/roles.ts'
 import type { Tables } from '../../database/tables.ts'
 
-export type EndReason = 'logged_out' | 'password_reissued' | 'password_changed'
+export type EndReason = 'logged_out' | 'password_reissued' | 'password_changed' | 'replaced'
 
 /** A session with its owner as they are now, and the rule it is judged by. */
 export interface SessionRecord {
   readonly sessionId: string
   readonly mustChangePassword: boolean
+  readonly isAuditor: boolean
+  readonly authenticatedAt: Date
   readonly createdAt: Date
   readonly lastSeenAt: Date
   readonly expiresAt: Date
@@ -40,6 +42,8 @@ export function createSessionRepository(db: Kysely<Tables>) {
         .select([
           'sessions.session_id as sessionId',
           'sessions.must_change_password as mustChangePassword',
+          'sessions.authenticated_at as authenticatedAt',
+          'users.is_auditor as isAuditor',
           'sessions.created_at as createdAt',
           'sessions.last_seen_at as lastSeenAt',
           'sessions.expires_at as expiresAt',
@@ -104,11 +108,11 @@ export function createSessionRepository(db: Kysely<Tables>) {
       await (keptSessionId === undefined ? ended : ended.where('session_id', '!=', keptSessionId)).execute()
     },
 
-    /** Takes the duty to choose a new password off a session. */
-    makeFull: async (memberId: string, sessionId: string): Promise<void> => {
+    /** Takes the duty to choose a new password off a session, in which a password has just been entered. */
+    makeFull: async (memberId: string, sessionId: string, at: Date): Promise<void> => {
       await db
         .updateTable('sessions')
-        .set({ must_change_password: false })
+        .set({ must_change_password: false, authenticated_at: at })
         .where('member_id', '=', memberId)
         .where('session_id', '=', sessionId)
         .execute()

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Session } from '../../../src-shared/api/sessions.ts'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
+import type { ScopedDatabases } from '../../database/scoped-databases.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
 import { hashSessionToken } from '../../security/session-token.ts'
@@ -11,40 +12,62 @@ import { createSessionRepository, type SessionRecord } from './session-repositor
 export interface SessionService {
   /** Whose session a token opens; throws AppError `session_ended` or `session_expired`. */
   open(token: string): Promise<Caller>
+  /** The same where a session may but need not be presented: undefined for none, an unknown one, and one that has ended. */
+  findLive(token: string | undefined): Promise<Caller | undefined>
   logOut(caller: Caller, origin: RequestOrigin): Promise<void>
   logOutEverywhere(caller: Caller, origin: RequestOrigin): Promise<void>
 }
 
 export interface SessionDependencies {
-  readonly db: Kysely<Tables>
+  readonly databases: ScopedDatabases
   readonly clock: () => Date
   readonly audit: AuditService
 }
 
-export function createSessionService({ db, clock, audit }: SessionDependencies): SessionService {
+export function createSessionService({ databases, clock, audit }: SessionDependencies): SessionService {
+  const open = async (token: string): Promise<Caller> => {
+    // Whose session it is has yet to be found out.
+    const sessions = createSessionRepository(databases.server)
+    const found = await sessions.findByTokenHash(hashSessionToken(token))
+    if (!found) throw new AppError('session_ended')
+    const at = clock()
+    const verdict = judgeSession(found, at)
+    if (verdict !== 'live') throw new AppError(verdict)
+    if (isDueForTouch(found, at)) await sessions.touch(found.memberId, found.sessionId, at)
+    return callerOf(found)
+  }
+
   return {
-    async open(token) {
-      const sessions = createSessionRepository(db)
-      const found = await sessions.findByTokenHash(hashSessionToken(token))
-      if (!found) throw new AppError('session_ended')
-      const at = clock()
-      const verdict = judgeSession(found, at)
-      if (verdict !== 'live') throw new AppError(verdict)
-      if (isDueForTouch(found, at)) await sessions.touch(found.memberId, found.sessionId, at)
-      return callerOf(found)
+    open,
+
+    async findLive(token) {
+      if (token === undefined) return undefined
+      try {
+        return await open(token)
+      } catch (error) {
+        if (error instanceof AppError && (error.code === 'session_ended' || error.code === 'session_expired'))
+          return undefined
+        throw error
+      }
     },
 
     logOut: (caller, origin) =>
-      db.transaction().execute(async (tx) => {
-        await createSessionRepository(tx).end(caller.memberId, caller.sessionId, 'logged_out', clock())
-        await audit.append(tx, { action: 'log_out', outcome: 'done', actor: caller, origin })
-      }),
+      databases
+        .of(caller)
+        .transaction()
+        .execute(async (tx) => {
+          await createSessionRepository(tx).end(caller.memberId, caller.sessionId, 'logged_out', clock())
+          await audit.append(tx, { action: 'log_out', outcome: 'done', actor: caller, origin })
+        }),
 
     logOutEverywhere: (caller, origin) =>
-      db.transaction().execute(async (tx) => {
-        await createSessionRepository(tx).endAllOfUser(caller, 'logged_out', clock())
-        await audit.append(tx, { action: 'log_out_everywhere', outcome: 'done', actor: caller, origin })
-      }),
+      databases
+        .of(caller)
+        .transaction()
+        .execute(async (tx) => {
+          await createSessionRepository(tx).endAllOfUser(caller, 'logged_out', clock())
+          await audit.append(tx, { action: 'log_out_everywhere', outcome: 'done', actor: caller, origin })
+        }),
   }
 }
 
@@ -71,6 +94,8 @@ const callerOf = (session: SessionRecord): Caller => ({
   memberName: session.memberName,
   timeZone: session.timeZone,
   mustChangePassword: session.mustChangePassword,
+  isAuditor: session.isAuditor,
+  authenticatedAt: session.authenticatedAt,
   sessionCreatedAt: session.createdAt,
   sessionExpiresAt: session.expiresAt,
   idleTimeoutSeconds: session.idleTimeoutSeconds,

@@ -22,14 +22,26 @@ export function describeReissuePermission(
 }
 
 export const WARNING_WINDOW_MS = 86_400_000
+/** How long changed contact data is a reason to look twice: whoever takes an account over changes them first. */
+export const CONTACT_CHANGE_WINDOW_MS = 14 * 86_400_000
 
 /** What an operator should know before reissuing (H3). */
-export function findWarnings(facts: {
-  readonly reissuesLately: number
-  readonly lastLoginAt: Date | null
-}): UserWarning[] {
+export function findWarnings(
+  facts: {
+    readonly reissuesLately: number
+    readonly lastLoginAt: Date | null
+    readonly contactChangedAt: Date | null
+    /** Verifications that ended badly within `WARNING_WINDOW_MS`. */
+    readonly refusals: { readonly count: number; readonly suspicious: boolean }
+  },
+  at: Date,
+): UserWarning[] {
+  const { reissuesLately, lastLoginAt, contactChangedAt, refusals } = facts
   const warnings: UserWarning[] = []
-  if (facts.reissuesLately > 0) warnings.push({ code: 'reissued_recently', count: facts.reissuesLately })
-  if (facts.lastLoginAt === null) warnings.push({ code: 'never_logged_in' })
+  if (reissuesLately > 0) warnings.push({ code: 'reissued_recently', count: reissuesLately })
+  if (lastLoginAt === null) warnings.push({ code: 'never_logged_in' })
+  if (contactChangedAt && at.getTime() - contactChangedAt.getTime() <= CONTACT_CHANGE_WINDOW_MS)
+    warnings.push({ code: 'contact_changed_lately', at: contactChangedAt.toISOString() })
+  if (refusals.count > 0) warnings.push({ code: 'refused_lately', ...refusals })
   return warnings
 }

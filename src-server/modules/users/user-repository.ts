@@ -20,6 +20,9 @@ export interface UserRecord {
   readonly fax: string | null
   readonly email: string | null
   readonly lastLoginAt: Date | null
+  /** When phone or mail address last changed; null: never since registration. */
+  readonly contactChangedAt: Date | null
+  readonly memberHasAdministrator: boolean
 }
 
 /** Somebody who may be called or told: an active administrator. */
@@ -28,6 +31,9 @@ export interface AdministratorRecord {
   readonly userName: string
   readonly phone: string | null
 }
+
+const hasAdministrator = sql<boolean>`exists (select from users administrator
+  where administrator.member_id = users.member_id and administrator.role = 'administrator' and administrator.state = 'active')`
 
 /** Single users, always by member and ID together: a target is loaded within what its asker may see, never checked afterwards. */
 export function createUserRepository(db: Kysely<Tables>) {
@@ -48,6 +54,8 @@ export function createUserRepository(db: Kysely<Tables>) {
         'users.fax',
         'users.email',
         'users.last_login_at as lastLoginAt',
+        'users.contact_changed_at as contactChangedAt',
+        hasAdministrator.as('memberHasAdministrator'),
       ])
 
   return {
@@ -84,6 +92,18 @@ export function createUserRepository(db: Kysely<Tables>) {
         .where('state', '=', 'active')
         .orderBy('user_id')
         .execute(),
+
+    /** Resolves with whether that changed anything. */
+    setAuditor: async (memberId: string, userId: string, isAuditor: boolean): Promise<boolean> => {
+      const { numUpdatedRows } = await db
+        .updateTable('users')
+        .set({ is_auditor: isAuditor })
+        .where('member_id', '=', memberId)
+        .where('user_id', '=', userId)
+        .where('is_auditor', '<>', isAuditor)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows > 0n
+    },
 
     recordLogin: async (memberId: string, userId: string, at: Date): Promise<void> => {
       await db

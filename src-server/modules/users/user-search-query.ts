@@ -4,7 +4,7 @@ import type { UserSort, UserSummary } from '../../../src-shared/api/users.ts'
 import { splitSearchWords } from '../../../src-shared/domain/search-text.ts'
 import type { UserSearch, UserSearchPosition } from './user-search.ts'
 
-export interface FoundRow extends UserSummary {
+export interface FoundUser extends UserSearchPosition {
   readonly total: number
 }
 
@@ -28,29 +28,37 @@ export function selectSortKeys(
     from users u join members m on m.member_id = u.member_id where u.member_id = ${memberId} and u.user_id = ${userId}`
 }
 
-/** One page, one row more than asked for to know whether there is a next one, each with the total. `place` is what the page comes after. */
-export function selectPage(query: UserSearch, place: readonly string[] | undefined): RawBuilder<FoundRow> {
+/** Who is on one page, in order, and one user more to know whether there is a next one; each with the total. `place` is what the page comes after. */
+export function selectPage(query: UserSearch, place: readonly string[] | undefined): RawBuilder<FoundUser> {
   // A set that conditions narrow is fenced off: with ORDER BY … LIMIT in sight the planner likes to walk a sorted index
   // until enough rows match, which for a rare word is the whole table. Without conditions that walk is the right plan.
   const fence = sql.raw(isNarrowed(query) ? 'materialized' : 'not materialized')
   const { order } = readSort(query.sort)
-  return sql<FoundRow>`
+  return sql<FoundUser>`
     with found as ${fence} (${selectMatching(query)})
-    select u.user_id as "userId", u.login_id as "loginId", u.user_name as "userName", u.role,
-      u.member_id as "memberId", m.member_name as "memberName", u.state,
-      case
-        when c.user_id is null then 'none'
-        when c.kind = 'chosen' then 'active'
-        when c.expires_at >= ${query.at}::timestamptz then 'temporary'
-        else 'expired'
-      end as "passwordState",
-      (select count(*)::int from found) as total
-    from (select * from found ${afterPlace(query.sort, place)} order by ${order('found')} limit ${query.limit + 1}) page
-    join users u on u.member_id = page.member_id and u.user_id = page.user_id
-    join members m on m.member_id = page.member_id
-    left join credentials c on c.member_id = page.member_id and c.user_id = page.user_id
-    order by ${order('page')}`
+    select member_id as "memberId", user_id as "userId", (select count(*)::int from found) as total
+    from found ${afterPlace(query.sort, place)} order by ${order('found')} limit ${query.limit + 1}`
 }
+
+/** What is shown of these users, in their order; of those whom the connection may not see, nothing. */
+export const selectUsers = (
+  users: readonly UserSearchPosition[],
+  at: Date,
+): RawBuilder<UserSummary> => sql<UserSummary>`
+  select u.user_id as "userId", u.login_id as "loginId", u.user_name as "userName", u.role,
+    u.member_id as "memberId", m.member_name as "memberName", u.state,
+    case
+      when c.user_id is null then 'none'
+      when c.kind = 'chosen' then 'active'
+      when c.expires_at >= ${at}::timestamptz then 'temporary'
+      else 'expired'
+    end as "passwordState"
+  from unnest(${users.map(({ memberId }) => memberId)}::text[], ${users.map(({ userId }) => userId)}::text[])
+    with ordinality as page(member_id, user_id, place)
+  join users u on u.member_id = page.member_id and u.user_id = page.user_id
+  join members m on m.member_id = page.member_id
+  left join credentials c on c.member_id = page.member_id and c.user_id = page.user_id
+  order by page.place`
 
 export const selectTotal = (query: UserSearch): RawBuilder<{ total: number }> =>
   sql<{ total: number }>`select count(*)::int as total from (${selectMatching(query)}) found`

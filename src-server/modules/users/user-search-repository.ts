@@ -2,11 +2,14 @@ import type { Kysely } from 'kysely'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { UserSearch, UserSearchPage } from './user-search.ts'
-import { selectPage, selectSortKeys, selectTotal } from './user-search-query.ts'
+import { selectPage, selectSortKeys, selectTotal, selectUsers } from './user-search-query.ts'
 
 export interface UserSearchRepository {
-  /** Throws AppError `invalid_cursor` when the user to go on from is not there. */
-  searchUsers(query: UserSearch): Promise<UserSearchPage>
+  /**
+   * Finds with the rights of the server, by the index, and shows with those of `shown`, the caller’s (P16).
+   * Throws AppError `invalid_cursor` when the user to go on from is not there.
+   */
+  searchUsers(query: UserSearch, shown: Kysely<Tables>): Promise<UserSearchPage>
 }
 
 /**
@@ -15,13 +18,13 @@ export interface UserSearchRepository {
  */
 export function createUserSearchRepository(db: Kysely<Tables>): UserSearchRepository {
   return {
-    async searchUsers(query) {
-      const { rows } = await selectPage(query, await findPlace(db, query)).execute(db)
-      const page = rows.slice(0, query.limit)
-      const last = rows.length > query.limit ? page.at(-1) : undefined
+    async searchUsers(query, shown) {
+      const { rows: found } = await selectPage(query, await findPlace(db, query)).execute(db)
+      const page = found.slice(0, query.limit)
+      const last = found.length > query.limit ? page.at(-1) : undefined
       return {
-        items: page.map(({ total: _total, ...user }) => user),
-        total: rows[0]?.total ?? (query.after ? await countUsers(db, query) : 0),
+        items: page.length === 0 ? [] : (await selectUsers(page, query.at).execute(shown)).rows,
+        total: found[0]?.total ?? (query.after ? await countUsers(db, query) : 0),
         next: last ? { memberId: last.memberId, userId: last.userId } : null,
       }
     },

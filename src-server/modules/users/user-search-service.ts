@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { UserPage, UserSort, UserState } from '../../../src-shared/api/users.ts'
+import type { ScopedDatabases } from '../../database/scoped-databases.ts'
 import type { Caller } from '../../plugins/request-context.ts'
 import type { CursorBinding, ListCursors } from '../../security/list-cursor.ts'
 import { visibleTo } from './user-policy.ts'
@@ -18,6 +19,7 @@ export interface UserSearchInput {
 }
 
 export interface UserSearchDependencies {
+  readonly databases: ScopedDatabases
   readonly users: UserSearchRepository
   readonly cursors: ListCursors
   readonly clock: () => Date
@@ -30,19 +32,19 @@ export interface UserSearchService {
 
 const positionSchema = z.strictObject({ memberId: z.string(), userId: z.string() })
 
-export function createUserSearchService({ users, cursors, clock }: UserSearchDependencies): UserSearchService {
+export function createUserSearchService({
+  databases,
+  users,
+  cursors,
+  clock,
+}: UserSearchDependencies): UserSearchService {
   return {
     async searchUsers(caller, { cursor, limit, sort, ...typed }) {
       const conditions = givenConditions(typed)
       const binding: CursorBinding = { callerId: caller.userId, list: 'users', query: [sort, conditions] }
-      const page = await users.searchUsers({
-        scope: visibleTo(caller),
-        conditions,
-        sort,
-        limit,
-        at: clock(),
-        ...(cursor === undefined ? {} : { after: cursors.open(binding, cursor, positionSchema) }),
-      })
+      const after = cursor === undefined ? {} : { after: cursors.open(binding, cursor, positionSchema) }
+      const query = { scope: visibleTo(caller), conditions, sort, limit, at: clock(), ...after }
+      const page = await users.searchUsers(query, databases.of(caller))
       const { items, total, next } = page
       return { items: [...items], total, nextCursor: next === null ? null : cursors.seal(binding, next) }
     },

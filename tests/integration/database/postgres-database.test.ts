@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { errorText } from '../../../src-shared/errors/catalogue.ts'
 import { openDatabase } from '../../../src-server/database/open-database.ts'
 import { startPostgresServer, type PostgresServer } from '../../support/postgres-server.ts'
 
@@ -21,9 +22,13 @@ describe('PostgreSQL', () => {
   })
 
   it.each(['unsuitable', 'latin'])('is refused when its characters make Japanese unsearchable (%s)', async (name) => {
-    await expect(openDatabase({ kind: 'postgres', url: server.urlOf(name) })).rejects.toMatchObject({
-      code: 'database_unsuitable',
-    })
+    const attempt = openDatabase({ kind: 'postgres', url: server.urlOf(name) })
+    await expect(attempt).rejects.toMatchObject({ code: 'database_unsuitable' })
+    // What the command prints next to it: how to make one that is suitable.
+    for (const language of ['ja', 'en'] as const)
+      expect(errorText('database_unsuitable', language).next).toMatch(
+        /CREATE DATABASE .*LC_CTYPE 'C\.UTF-8'.*TEMPLATE template0/,
+      )
   })
 
   it('that is not there is said to be so, without the password of its URL', async () => {

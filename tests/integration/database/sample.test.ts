@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { startedVerificationSchema } from '../../../src-shared/api/verifications.ts'
 import { embeddedServerReportSchema } from '../../../src-shared/embedded-server-schema.ts'
 import { startServer, type RunningServer } from '../../../src-server/serve.ts'
 import { createUserSearchRepository } from '../../../src-server/modules/users/user-search-repository.ts'
@@ -40,15 +42,27 @@ describe('the sample', () => {
     for (const { loginId, password } of accounts) expect((await logIn(loginId, password)).status, loginId).toBe(201)
   })
 
+  it('lets the helpdesk try a verification: facts and two numbers to call back (H1)', async () => {
+    const account = server.sampleAccounts?.find(({ role }) => role === 'helpdesk')
+    const login = await logIn(account?.loginId ?? '', account?.password ?? '')
+    const { token } = z.object({ token: z.string() }).parse(await login.json())
+    for (const userId of ['EJUM128951TST0020000', 'EJUM128951TST0030000']) {
+      const answer = await fetch(`${server.url}/api/v1/verifications`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ userId }),
+      })
+      const { facts, callbackNumbers } = startedVerificationSchema.parse(await answer.json())
+      expect([facts.length, callbackNumbers.length]).toEqual([4, 2])
+    }
+  })
+
   it('has exactly the two users of the seed in their member, and forty staff of every state in the other', async () => {
     const search = (memberId: string) =>
-      createUserSearchRepository(server.db).searchUsers({
-        scope: { memberId },
-        conditions: {},
-        sort: 'userId',
-        limit: 200,
-        at: new Date(),
-      })
+      createUserSearchRepository(server.db).searchUsers(
+        { scope: { memberId }, conditions: {}, sort: 'userId', limit: 200, at: new Date() },
+        server.db,
+      )
     expect((await search('EJUU128951TST0020000')).items.map(({ loginId }) => loginId)).toEqual(['WR012739', 'CZ021017'])
     const trading = await search('EJUU128951TST0030000')
     expect(trading.total).toBe(41)

@@ -45,14 +45,12 @@ describe.each(databaseKinds)('searching users (%s)', (kind) => {
     expect(outcome).toMatchObject({ imported: true })
   }
   const search = (query: Partial<UserSearch>, on = database) =>
-    createUserSearchRepository(on.db).searchUsers({
-      scope: 'all-members',
-      conditions: {},
-      sort: 'userId',
-      limit: 200,
-      at,
-      ...query,
-    })
+    createUserSearchRepository(on.databases.server).searchUsers(
+      { scope: 'all-members', conditions: {}, sort: 'userId', limit: 200, at, ...query },
+      query.scope === undefined || query.scope === 'all-members'
+        ? on.databases.server
+        : on.databases.forMember(query.scope.memberId),
+    )
   const find = async (conditions: UserSearch['conditions'], scope: UserSearch['scope'] = 'all-members') =>
     (await search({ conditions, scope })).items.map(({ userId }) => userId)
 

@@ -216,7 +216,7 @@ describe('life of a password (product rules 1–5)', () => {
   it('notices wait for the user and the member’s other administrators, without the password (P8)', async () => {
     await issue()
     const notices = await server.db.selectFrom('notification_outbox').selectAll().execute()
-    expect(notices.map((notice) => notice.recipient_user_id).toSorted()).toEqual([
+    expect(notices.map((notice) => notice.recipient_user_id ?? '').toSorted()).toEqual([
       people.otherAdministrator.userId,
       people.staff.userId,
     ])

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { userDetailSchema } from '../../../src-shared/api/users.ts'
 import { people, type PersonName } from '../../support/server-fixtures.ts'
 import { codeOf, reissue, startTestServer, type TestServer } from '../../support/test-server.ts'
+import { stepsOf } from '../../support/verification-steps.ts'
 
 let server: TestServer
 const tokens = new Map<PersonName, string>()
@@ -57,6 +58,12 @@ describe('the matrix of roles over HTTP (P16, ASVS 8.2)', () => {
     expect([answer.status, codeOf(answer)]).toEqual(mayReissue ? [201, undefined] : [status, code])
   })
 
+  it.each(cells)('%s begins a verification for %s: agrees with the reissue', async (actor, target, status, code) => {
+    const answer = await stepsOf(server, tokenOf(actor)).start(target)
+    const result = actor === 'helpdesk' ? [status === 422 ? 201 : status, status === 422 ? undefined : code] : undefined
+    expect([answer.status, codeOf(answer)]).toEqual(result ?? [403, 'forbidden_role'])
+  })
+
   const readable = cells.filter(([actor, , status]) => actor !== 'staff' && status !== 404)
   it.each(readable)(
     '%s reads %s: the permission shown agrees with the decision',
@@ -104,11 +111,31 @@ describe('the matrix of roles over HTTP (P16, ASVS 8.2)', () => {
     expect([answer.status, codeOf(answer)]).toEqual([422, 'verification_failed'])
   })
 
-  it('a policy lets the helpdesk serve staff, after a verification', async () => {
+  it('a policy lets the helpdesk serve staff with no active administrator left, after a verification', async () => {
+    const target = 'foreignStaff'
+    const desk = stepsOf(server, tokenOf('helpdesk'))
+    const setState = (state: 'active' | 'disabled') =>
+      server.db.updateTable('users').set({ state }).where('user_id', '=', people.foreignAdministrator.userId).execute()
     await server.db.updateTable('policy').set({ helpdesk_may_reissue_staff: true }).execute()
-    const answer = await reissue(server, tokenOf('helpdesk'), people.staff.userId, 'Tk7mQx93Rw')
+    const withAdministrator = [await desk.start(target), await desk.reissue(target, undefined)]
+    await setState('disabled')
+    const unverified = await desk.reissue(target, undefined)
+    const pass = await desk.pass(target)
+    await setState('active')
+    const overtaken = await desk.reissue(target, pass)
+    await setState('disabled')
+    const done = await desk.reissue(target, pass)
+    await setState('active')
     await server.db.updateTable('policy').set({ helpdesk_may_reissue_staff: false }).execute()
-    expect([answer.status, codeOf(answer)]).toEqual([422, 'verification_required'])
+    expect(
+      [...withAdministrator, unverified, overtaken, done].map((answer) => codeOf(answer) ?? answer.status),
+    ).toEqual([
+      'administrator_required',
+      'administrator_required',
+      'verification_required',
+      'administrator_required',
+      201,
+    ])
   })
 
   it('every refusal was recorded with its code (P21)', async () => {

@@ -114,6 +114,7 @@ describe('nobody learns who exists (P12)', () => {
     const measure = async (loginId: string): Promise<number> => {
       const times = []
       for (let round = 0; round < 9; round += 1) {
+        await server.db.deleteFrom('throttles').execute()
         const startedAt = performance.now()
         await logIn(loginId, 'wrong')
         times.push(performance.now() - startedAt)

@@ -1,13 +1,10 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../../src-server/app.ts'
 import { listen, type TlsFiles } from '../../../src-server/listener.ts'
 import { defaultTimeouts } from '../../../src-server/request-timeouts.ts'
+import { makeCertificate } from '../../support/certificates.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 
 let server: TestServer
@@ -55,20 +52,6 @@ function expectCutOff({ received, tookMs, log }: Awaited<ReturnType<typeof dripI
   // The answer may be lost on a client that goes on sending, but there is no other one.
   expect(received).toMatch(/^(HTTP\/1\.1 400 [\s\S]*"code":"invalid_request"[\s\S]*)?$/)
   expect(log()).not.toContain('unexpected failure')
-}
-
-/** A certificate for localhost, or undefined without openssl. */
-function makeCertificate(): TlsFiles | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'saihakko-slow-'))
-  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
-  try {
-    const what = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost'.split(' ')
-    const names = ['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
-    const made = spawnSync('openssl', ['req', ...what, ...names, '-keyout', key, '-out', cert])
-    return made.status === 0 ? { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') } : undefined
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
 }
 
 describe('a request that trickles in (R5)', () => {

@@ -131,7 +131,7 @@ describe('policy', () => {
       timeZone: 'Asia/Tokyo',
       editable: true,
     })
-    expect(forAdministrator.verificationFacts).toEqual([])
+    expect(forAdministrator.verificationFacts).toEqual(['address', 'representative', 'contractNumber', 'phone'])
     expect((await policyOf(helpdesk)).temporaryPassword.editable).toBe(false)
   })
 })

@@ -77,11 +77,26 @@ describe('what the desk shows of a user', () => {
     })
   })
   it('warnings (H3)', () => {
-    expect(findWarnings({ reissuesLately: 0, lastLoginAt: at })).toEqual([])
-    expect(findWarnings({ reissuesLately: 2, lastLoginAt: null })).toEqual([
+    const quiet = {
+      reissuesLately: 0,
+      lastLoginAt: at,
+      contactChangedAt: null,
+      refusals: { count: 0, suspicious: false },
+    }
+    expect(findWarnings(quiet, at)).toEqual([])
+    const loud = {
+      reissuesLately: 2,
+      lastLoginAt: null,
+      contactChangedAt: plus(-14 * 86_400_000),
+      refusals: { count: 3, suspicious: true },
+    }
+    expect(findWarnings(loud, at)).toEqual([
       { code: 'reissued_recently', count: 2 },
       { code: 'never_logged_in' },
+      { code: 'contact_changed_lately', at: plus(-14 * 86_400_000).toISOString() },
+      { code: 'refused_lately', count: 3, suspicious: true },
     ])
+    expect(findWarnings({ ...quiet, contactChangedAt: plus(-14 * 86_400_000 - 1) }, at)).toEqual([])
   })
   it('scope: the helpdesk sees all members, everybody else their own (P16)', () => {
     expect(visibleTo({ role: 'helpdesk', memberId: 'H' })).toBe('all-members')
@@ -108,6 +123,10 @@ describe('a note of a reissue (P22)', () => {
     temporaryPassword: { minLength: 8, maxLength: 32, defaultLength: 12 },
     newPassword: { minLength: 12, maxLength: 128 },
     reissue: { helpdeskMayReissueStaff: false },
+    secondPersonForAdministrators: false,
+    reauthenticationSeconds: 600,
+    operatorReissuesPerHour: 3000,
+    securityContactEmail: null,
     offlineReviewDays: 7,
     mayEdit: () => true,
   }

@@ -12,6 +12,7 @@ describe('classifyFailure', () => {
     [new AppError('overloaded', { retryAfterSeconds: 2 }), 'overloaded', false],
     [withCode('40P01'), 'conflict', false],
     [withCode('55P03'), 'conflict', false],
+    [withCode('57014'), 'overloaded', true],
     [withCode('22008'), 'invalid_request', false],
     [withCode('22P02'), 'invalid_request', false],
     [withCode('220'), 'internal_error', true],

@@ -7,11 +7,17 @@ const relations: readonly Relation[] = ['self', 'own member', 'another member']
 const states = ['active', 'disabled'] as const
 
 const actorOf = (role: Role): Principal => ({ userId: 'actor', memberId: 'A', role })
-const targetOf = (role: Role, relation: Relation, state: ReissueTarget['state']): ReissueTarget => ({
+const targetOf = (
+  role: Role,
+  relation: Relation,
+  state: ReissueTarget['state'],
+  memberHasAdministrator = false,
+): ReissueTarget => ({
   userId: relation === 'self' ? 'actor' : 'target',
   memberId: relation === 'another member' ? 'B' : 'A',
   role,
   state,
+  memberHasAdministrator,
 })
 
 /** The matrix of product rule 2 in words, apart from the code that decides. */
@@ -56,6 +62,19 @@ describe('decideReissue: the complete matrix (P16)', () => {
       : decision.code
     expect(told).toBe(expected(actor, target, relation, state, helpdeskMayReissueStaff))
   })
+
+  it.each([true, false])(
+    'a member with an administrator to call is not served over their head (policy %s)',
+    (policy) => {
+      const rules = { helpdeskMayReissueStaff: policy }
+      const decide = (state: ReissueTarget['state']) =>
+        decideReissue(actorOf('helpdesk'), targetOf('staff', 'another member', state, true), rules)
+      const refusal = { allowed: false, code: 'administrator_required' }
+      expect([decide('active'), decide('disabled')]).toEqual([refusal, refusal])
+      const forAdministrator = targetOf('administrator', 'another member', 'active', true)
+      expect(decideReissue(actorOf('helpdesk'), forAdministrator, rules).allowed).toBe(true)
+    },
+  )
 
   it('nobody may ever reissue for themself', () => {
     const own = cells.filter(({ relation }) => relation === 'self')

@@ -1,0 +1,132 @@
+import { sql, type Kysely } from 'kysely'
+import type { Tables } from '../../database/tables.ts'
+import { judgeCharge, LONGEST_MEMORY_MS, type ThrottleRow, type ThrottleRule } from './throttle-policy.ts'
+
+/** One counter: what it counts and for whom. */
+export interface ThrottleKey {
+  readonly kind: string
+  readonly subject: Buffer
+}
+
+/** Doubling further than this is beyond every cap. */
+const MOST_DOUBLINGS = 40
+
+/** Counters that all server processes share. */
+export function createThrottleRepository(db: Kysely<Tables>) {
+  const rowOf = ({ kind, subject }: ThrottleKey) =>
+    db.selectFrom('throttles').where('kind', '=', kind).where('subject', '=', subject)
+
+  return {
+    find: ({ kind, subject }: ThrottleKey): Promise<ThrottleRow | undefined> =>
+      rowOf({ kind, subject })
+        .select([
+          'count',
+          'window_started_at as windowStartedAt',
+          'last_at as lastAt',
+          'blocked_until as blockedUntil',
+          'reported',
+        ])
+        .executeTakeFirst(),
+
+    /**
+     * Charges unless it is blocked, deciding and counting in one statement of its own: however many processes charge at
+     * once, each charge counts once and none slips past a block. Gives the new count; undefined: blocked.
+     */
+    charge: async ({ kind, subject }: ThrottleKey, rule: ThrottleRule, at: Date): Promise<number | undefined> => {
+      const { next } = judgeCharge(undefined, rule, at)
+      const now = sql`${at}::timestamptz`
+      const forgetAfter = sql`${rule.forgetMs}::float8 * interval '1 millisecond'`
+      const since = sql.ref(rule.forgetFrom === 'first' ? 't.window_started_at' : 't.last_at')
+      const forgotten = sql`${now} - ${since} >= ${forgetAfter}`
+      const forgottenAt = sql`${rule.forgetFrom === 'first' ? sql.ref('n.started') : now} + ${forgetAfter}`
+      const doublings = sql`least(n.count - ${rule.free}::integer, ${MOST_DOUBLINGS}::integer)`
+      const delayMs = sql`least(${rule.firstDelayMs}::float8 * 2 ^ ${doublings}, ${rule.maxDelayMs}::float8)`
+      const { rows } = await sql<{ count: number }>`
+        insert into throttles as t (kind, subject, count, window_started_at, last_at, blocked_until, reported)
+        values (${kind}, ${subject}, 1, ${now}, ${now}, ${next.blockedUntil}::timestamptz, false)
+        on conflict (kind, subject) do update
+        set (count, window_started_at, last_at, blocked_until, reported) = (
+          select n.count, n.started, ${now},
+            case when n.count >= ${rule.free}::integer
+              then least(${now} + ${delayMs} * interval '1 millisecond', ${forgottenAt}) end,
+            false
+          from (select case when ${forgotten} then 1 else t.count + 1 end as count,
+                       case when ${forgotten} then ${now} else least(t.window_started_at, ${now}) end as started) n)
+        where ${forgotten} or t.count < ${rule.free}::integer or t.blocked_until is null or t.blocked_until <= ${now}
+        returning t.count`.execute(db)
+      return rows[0]?.count
+    },
+
+    /** Stores what a refusal notes, unless the counter has changed since it was read; false then. */
+    noteRefusal: async ({ kind, subject }: ThrottleKey, seen: ThrottleRow, next: ThrottleRow): Promise<boolean> => {
+      const { numUpdatedRows } = await db
+        .updateTable('throttles')
+        .set({
+          window_started_at: next.windowStartedAt,
+          last_at: next.lastAt,
+          blocked_until: next.blockedUntil,
+          reported: next.reported,
+        })
+        .where('kind', '=', kind)
+        .where('subject', '=', subject)
+        .where('count', '=', seen.count)
+        .where('last_at', '=', seen.lastAt)
+        .where('reported', '=', seen.reported)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** Takes one charge back, and the block with it when that charge had started it. */
+    takeBack: async ({ kind, subject }: ThrottleKey, rule: ThrottleRule, chargedAt: Date): Promise<void> => {
+      await db
+        .updateTable('throttles')
+        .set((eb) => ({
+          count: eb('count', '-', 1),
+          blocked_until: eb
+            .case()
+            .when(eb.or([eb('count', '<=', rule.free), eb('last_at', '=', chargedAt)]))
+            .then(null)
+            .else(eb.ref('blocked_until'))
+            .end(),
+        }))
+        .where('kind', '=', kind)
+        .where('subject', '=', subject)
+        .where('count', '>', 0)
+        .execute()
+    },
+
+    remove: async ({ kind, subject }: ThrottleKey): Promise<void> => {
+      await db.deleteFrom('throttles').where('kind', '=', kind).where('subject', '=', subject).execute()
+    },
+
+    /** Makes room, a little with every new counter. Rows that somebody else is working on are passed over. */
+    removeForgotten: async (at: Date): Promise<void> => {
+      await db
+        .deleteFrom('throttles')
+        .where((eb) =>
+          eb(
+            eb.refTuple('kind', 'subject'),
+            'in',
+            eb
+              .selectFrom('throttles as old')
+              .select(['old.kind', 'old.subject'])
+              .where('old.last_at', '<=', new Date(at.getTime() - LONGEST_MEMORY_MS))
+              .orderBy('old.last_at')
+              .limit(20)
+              .forUpdate()
+              .skipLocked()
+              .$asTuple('kind', 'subject'),
+          ),
+        )
+        .execute()
+    },
+
+    /** The form of a login ID that its account is looked up by. The database’s own, since another folding could differ. */
+    foldLoginId: async (loginId: string): Promise<string> => {
+      const { rows } = await sql<{ key: string }>`select search_key(${loginId}::text) as key`.execute(db)
+      return rows[0]?.key ?? ''
+    },
+  }
+}
+
+export type ThrottleRepository = ReturnType<typeof createThrottleRepository>

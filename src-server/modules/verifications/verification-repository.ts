@@ -1,0 +1,182 @@
+import type { Insertable, Kysely } from 'kysely'
+import type { VerificationFact } from '../../../src-shared/api/verification-facts.ts'
+import type { Tables } from '../../database/tables.ts'
+import type { FactsOnFile } from './fact-policy.ts'
+import type { VerificationFacts } from './verification-policy.ts'
+
+/** A verification by its key, with what decides about it. */
+export interface VerificationRow extends VerificationFacts {
+  readonly memberId: string
+  readonly verificationId: string
+  readonly userId: string
+  readonly operatorUserId: string
+  readonly wrongAnswers: number
+  readonly decidedByMemberId: string | null
+  readonly decidedByUserId: string | null
+}
+
+export interface Answer {
+  readonly fact: VerificationFact
+  readonly matched: boolean
+}
+
+export interface Ending {
+  readonly state: 'passed' | 'failed' | 'suspicious'
+  readonly callerIsAdministrator: boolean | null
+  readonly callbackNumberId: string | null
+  readonly note: string | null
+  readonly approval: 'not_needed' | 'awaited'
+  readonly passExpiresAt: Date | null
+}
+
+type Key = Pick<VerificationRow, 'memberId' | 'verificationId'>
+
+/** The acts of verifying, of one verification at a time; lists are read elsewhere. */
+export function createVerificationRepository(db: Kysely<Tables>) {
+  const select = (verificationId: string) =>
+    db
+      .selectFrom('verifications')
+      .select([
+        'member_id as memberId',
+        'verification_id as verificationId',
+        'user_id as userId',
+        'operator_user_id as operatorUserId',
+        'state',
+        'expires_at as expiresAt',
+        'wrong_answers as wrongAnswers',
+        'pass_expires_at as passExpiresAt',
+        'approval',
+        'decided_by_member_id as decidedByMemberId',
+        'decided_by_user_id as decidedByUserId',
+        'reissue_id as reissueId',
+      ])
+      .where('verification_id', '=', verificationId)
+
+  const update = ({ memberId, verificationId }: Key) =>
+    db.updateTable('verifications').where('member_id', '=', memberId).where('verification_id', '=', verificationId)
+
+  return {
+    insert: async (row: Insertable<Tables['verifications']>): Promise<void> => {
+      await db.insertInto('verifications').values(row).execute()
+    },
+
+    find: (verificationId: string): Promise<VerificationRow | undefined> => select(verificationId).executeTakeFirst(),
+
+    /** Whoever comes second waits here until the first has committed, and then sees what became of it. */
+    lock: (verificationId: string): Promise<VerificationRow | undefined> =>
+      select(verificationId).forUpdate().executeTakeFirst(),
+
+    /** SECURITY: H1. The only place where facts are read; they go into a comparison and nowhere else. */
+    readFactsOnFile: (memberId: string, userId: string): Promise<FactsOnFile> =>
+      db
+        .selectFrom('users')
+        .innerJoin('members', 'members.member_id', 'users.member_id')
+        .select([
+          'members.address',
+          'members.representative',
+          'members.contract_number as contractNumber',
+          'members.phone',
+          'users.phone as userPhone',
+        ])
+        .where('users.member_id', '=', memberId)
+        .where('users.user_id', '=', userId)
+        .executeTakeFirstOrThrow(),
+
+    /** Records whether an answer matched; the row must be locked. */
+    addAnswer: async ({ memberId, verificationId }: Key, { fact, matched }: Answer, at: Date): Promise<void> => {
+      const { count } = await db
+        .selectFrom('verification_answers')
+        .select(({ fn }) => fn.countAll<string | number | bigint>().as('count'))
+        .where('member_id', '=', memberId)
+        .where('verification_id', '=', verificationId)
+        .executeTakeFirstOrThrow()
+      const key = { member_id: memberId, verification_id: verificationId, answer_number: Number(count) + 1 }
+      await db
+        .insertInto('verification_answers')
+        .values({ ...key, fact, matched, answered_at: at })
+        .execute()
+      if (!matched)
+        await update({ memberId, verificationId })
+          .set(({ eb }) => ({ wrong_answers: eb('wrong_answers', '+', 1) }))
+          .execute()
+    },
+
+    /** Different facts of which an answer matched. */
+    countMatchedFacts: async ({ memberId, verificationId }: Key): Promise<number> => {
+      const { count } = await db
+        .selectFrom('verification_answers')
+        .select(({ fn }) => fn.count<string | number | bigint>('fact').distinct().as('count'))
+        .where('member_id', '=', memberId)
+        .where('verification_id', '=', verificationId)
+        .where('matched', '=', true)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
+    conclude: async (key: Key, ending: Ending, at: Date): Promise<void> => {
+      await update(key)
+        .set({
+          state: ending.state,
+          caller_is_administrator: ending.callerIsAdministrator,
+          callback_number_id: ending.callbackNumberId,
+          note: ending.note,
+          concluded_at: at,
+          approval: ending.approval,
+          pass_expires_at: ending.passExpiresAt,
+        })
+        .where('state', '=', 'open')
+        .execute()
+    },
+
+    decide: async (
+      key: Key,
+      decision: 'approved' | 'refused',
+      by: { readonly memberId: string; readonly userId: string },
+      at: Date,
+    ): Promise<void> => {
+      await update(key)
+        .set({
+          approval: decision,
+          decided_by_member_id: by.memberId,
+          decided_by_user_id: by.userId,
+          decided_at: at,
+        })
+        .where('approval', 'in', ['not_needed', 'awaited'])
+        .execute()
+    },
+
+    /** Uses a pass up for one reissue: true for whoever comes first, once for ever (P20). */
+    consume: async (key: Key, reissueId: string, at: Date): Promise<boolean> => {
+      const consumed = await update(key)
+        .set({ reissue_id: reissueId })
+        .where('state', '=', 'passed')
+        .where('reissue_id', 'is', null)
+        .where('pass_expires_at', '>=', at)
+        .where('approval', 'in', ['not_needed', 'approved'])
+        .returning('verification_id')
+        .executeTakeFirst()
+      return consumed !== undefined
+    },
+
+    /** Verifications for a user that ended badly since, and whether one of them looked like fraud. */
+    countFailures: async (
+      memberId: string,
+      userId: string,
+      since: Date,
+    ): Promise<{ readonly count: number; readonly suspicious: boolean }> => {
+      const rows = await db
+        .selectFrom('verifications')
+        .select(['state', ({ fn }) => fn.countAll<string | number | bigint>().as('count')])
+        .where('member_id', '=', memberId)
+        .where('user_id', '=', userId)
+        .where('state', 'in', ['failed', 'suspicious'])
+        .where('concluded_at', '>', since)
+        .groupBy('state')
+        .execute()
+      return {
+        count: rows.reduce((sum, row) => sum + Number(row.count), 0),
+        suspicious: rows.some(({ state }) => state === 'suspicious'),
+      }
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import { createRequire } from 'node:module'
+import { isMainThread, Worker } from 'node:worker_threads'
+import pg from 'pg'
+import { z } from 'zod'
+
+/**
+ * Loaded into a server process before its own code (`node --import`): every database statement and every password hash
+ * becomes three points at which the process can end as by kill -9: before it starts, while it is under way, and after it was
+ * answered. The server itself knows nothing of it. Points are counted from the message `arm` on, or from the start when
+ * SAIHAKKO_FAULT_POINT names one; the number of points is then told at the end (`fault points: 12`).
+ */
+export const faultMessageSchema = z.strictObject({
+  /** At which point to end; 0 only counts. */
+  arm: z.int().min(0).optional(),
+  /** Asks for the points that were passed since. */
+  list: z.literal(true).optional(),
+})
+export type FaultMessage = z.infer<typeof faultMessageSchema>
+
+let passed: string[] = []
+let fatal = 0
+let isArmed = false
+
+function pass(point: string): void {
+  if (!isArmed) return
+  passed.push(point)
+  if (passed.length === fatal) process.kill(process.pid, 'SIGKILL')
+}
+
+/** Runs a call with a point before it, one after it is on its way, and one when it has been answered. */
+function surround(name: string, call: () => unknown): unknown {
+  pass(`before ${name}`)
+  const result = call()
+  if (!(result instanceof Promise)) return result
+  // What was written in this turn leaves before this comes; no answer is read before.
+  setImmediate(() => pass(`during ${name}`))
+  return result.finally(() => pass(`after ${name}`))
+}
+
+type Method = (this: unknown, ...args: unknown[]) => unknown
+const isMethod = (value: unknown): value is Method => typeof value === 'function'
+
+function wrap(owner: object, method: string, nameOf: (args: readonly unknown[]) => string): void {
+  const original: unknown = Reflect.get(owner, method)
+  if (!isMethod(original)) throw new TypeError(`${method} is no method`)
+  const wrapped: Method = function (...args) {
+    return surround(nameOf(args), () => Reflect.apply(original, this, args))
+  }
+  if (!Reflect.set(owner, method, wrapped)) throw new TypeError(`${method} cannot be replaced`)
+}
+
+const shorten = (value: unknown): string => String(value).replaceAll(/\s+/g, ' ').slice(0, 60)
+
+/** The thread of the embedded database answers by messages, not promises. */
+function wrapEmbeddedDatabase(): void {
+  const post = Worker.prototype.postMessage
+  Worker.prototype.postMessage = function (message: unknown, ...rest: []) {
+    const sent = z.object({ sql: z.string() }).safeParse(message).data
+    if (sent) pass(`before ${shorten(sent.sql)}`)
+    Reflect.apply(post, this, [message, ...rest])
+    if (sent) setImmediate(() => pass(`during ${shorten(sent.sql)}`))
+  }
+  const emit: unknown = Reflect.get(Worker.prototype, 'emit')
+  if (!isMethod(emit)) throw new TypeError('emit is no method')
+  const wrapped: Method = function (...args) {
+    if (args[0] === 'message') pass('after a statement')
+    return Reflect.apply(emit, this, args)
+  }
+  Reflect.set(Worker.prototype, 'emit', wrapped)
+}
+
+const pointFromStart = process.env['SAIHAKKO_FAULT_POINT']
+
+if (isMainThread) {
+  wrap(pg.Client.prototype, 'query', ([statement]) => shorten(statement))
+  const argon2: unknown = createRequire(import.meta.url)('@node-rs/argon2')
+  if (typeof argon2 !== 'object' || argon2 === null) throw new TypeError('no argon2')
+  for (const method of ['hash', 'verify']) wrap(argon2, method, () => `argon2 ${method}`)
+  wrapEmbeddedDatabase()
+  if (pointFromStart !== undefined) {
+    fatal = Number(pointFromStart)
+    isArmed = true
+    process.on('exit', () => process.stderr.write(`fault points: ${passed.length}\n`))
+  }
+}
+if (isMainThread && process.send) {
+  process.on('message', (message) => {
+    const { arm, list } = faultMessageSchema.parse(message)
+    if (list) process.send?.({ passed })
+    if (arm === undefined) return
+    passed = []
+    fatal = arm
+    isArmed = true
+    process.send?.({ armed: arm })
+  })
+  process.channel?.unref()
+}
