@@ -93,7 +93,7 @@ const fillPath = (path: string, params: Readonly<Record<string, string>>): strin
 // The error of axios holds the request with its password and token: only the code is taken from it, never the error as a cause.
 function codeOfFailure(error: AxiosError, route: RouteDefinition): 'server_unreachable' | 'outcome_unknown' {
   const wasSent = !neverSent.has(error.code ?? '')
-  // A login or a suggestion that was lost has done nothing that anybody would have to know.
+  // A suggestion that was lost has done nothing that anybody would have to know, and a login is simply made again.
   const hasEffect = route.headers !== undefined || route.method === 'PUT'
   return wasSent && hasEffect ? 'outcome_unknown' : 'server_unreachable'
 }

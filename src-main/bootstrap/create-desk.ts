@@ -13,6 +13,7 @@ import {
   createPolicyHandlers,
   createReissuesHandlers,
   createUsersHandlers,
+  createVerificationsHandlers,
 } from '../ipc/desk-handlers.ts'
 import { registerHandlers } from '../ipc/register-handlers.ts'
 import { createSessionHandlers } from '../ipc/session-handlers.ts'
@@ -86,6 +87,7 @@ export function createDesk({ server, environment, log, notify }: DeskParts): { c
       session: createSessionHandlers(session),
       policy: createPolicyHandlers(session),
       users: createUsersHandlers(session),
+      verifications: createVerificationsHandlers(session),
       reissues: createReissuesHandlers(session, reissues),
       clipboard: createClipboardHandlers(session, clipboard),
     },

@@ -13,6 +13,24 @@ export const createUsersHandlers = (session: SessionService): BoundArea<'users'>
   read: bindChannel(ipcContract.users.read, (params) => session.call('readUser', { params })),
 })
 
+export function createVerificationsHandlers(session: SessionService): BoundArea<'verifications'> {
+  const contract = ipcContract.verifications
+  return {
+    start: bindChannel(contract.start, (body) => session.call('startVerification', { body })),
+    answer: bindChannel(contract.answer, ({ verificationId, ...body }) =>
+      session.call('answerVerification', { params: { verificationId }, body }),
+    ),
+    conclude: bindChannel(contract.conclude, ({ verificationId, ...body }) =>
+      session.call('concludeVerification', { params: { verificationId }, body }),
+    ),
+    read: bindChannel(contract.read, (params) => session.call('readVerification', { params })),
+    list: bindChannel(contract.list, (query) => session.call('listVerifications', { query })),
+    decide: bindChannel(contract.decide, ({ verificationId, ...body }) =>
+      session.call('decideVerification', { params: { verificationId }, body }),
+    ),
+  }
+}
+
 export const createReissuesHandlers = (session: SessionService, reissues: ReissueService): BoundArea<'reissues'> => ({
   suggest: bindChannel(ipcContract.reissues.suggest, ({ userId }) => reissues.suggest(userId)),
   issue: bindChannel(ipcContract.reissues.issue, (input) => reissues.issue(input)),

@@ -13,5 +13,6 @@ export function createSessionHandlers(session: SessionService): BoundArea<'sessi
     ),
     lock: bindChannel(contract.lock, () => session.lock()),
     unlock: bindChannel(contract.unlock, ({ password }) => session.unlock(password)),
+    reauthenticate: bindChannel(contract.reauthenticate, ({ password }) => session.reauthenticate(password)),
   }
 }

@@ -12,6 +12,7 @@ export interface IssueInput {
   readonly userId: string
   readonly temporaryPassword: string
   readonly note?: string | undefined
+  readonly verificationId?: string | undefined
 }
 
 /** One request under one key. It stays open until its outcome is known for sure. */
@@ -19,8 +20,8 @@ interface Attempt {
   readonly input: IssueInput
   readonly idempotencyKey: string
   readonly suggestionToken: string | undefined
-  /** The session that asked: nobody else’s may repeat it, or the audit would name the wrong person. */
-  readonly sessionId: string
+  /** Who asked: nobody else may repeat it, or the audit would name the wrong person. */
+  readonly operatorId: string
   /** A request may have reached the server without a clear answer. From then on “nothing happened” is no longer believed. */
   mayHaveHappened: boolean
   running?: Promise<ReissueReceipt>
@@ -53,12 +54,12 @@ export function createReissueService({ session, timer, newId }: ReissueServiceDe
   const isOpen = (attempt: Attempt): boolean => openAttempts.get(attempt.input.userId) === attempt
 
   function begin(input: IssueInput): Attempt {
-    const sessionId = session.read().session?.sessionId
-    if (sessionId === undefined) throw new AppError('not_logged_in')
+    const operatorId = session.read().session?.user.userId
+    if (operatorId === undefined) throw new AppError('not_logged_in')
     const suggestion = suggestions.get(input.userId)
     const isSuggested = suggestion?.temporaryPassword === input.temporaryPassword
     const suggestionToken = isSuggested ? suggestion.suggestionToken : undefined
-    const attempt = { input, idempotencyKey: newId(), suggestionToken, sessionId, mayHaveHappened: false }
+    const attempt = { input, idempotencyKey: newId(), suggestionToken, operatorId, mayHaveHappened: false }
     openAttempts.set(input.userId, attempt)
     return attempt
   }
@@ -71,19 +72,20 @@ export function createReissueService({ session, timer, newId }: ReissueServiceDe
         temporaryPassword: input.temporaryPassword,
         ...(suggestionToken === undefined ? {} : { suggestionToken }),
         ...(input.note === undefined ? {} : { note: input.note }),
+        ...(input.verificationId === undefined ? {} : { verificationId: input.verificationId }),
       },
     })
 
   async function sendUntilAnswered(attempt: Attempt): Promise<ReissueReceipt> {
     for (const delayMs of [...retryDelaysMs, undefined]) {
-      const isStillOurs = isOpen(attempt) && session.read().session?.sessionId === attempt.sessionId
+      const isStillOurs = isOpen(attempt) && session.read().session?.user.userId === attempt.operatorId
       if (!isStillOurs) throw new AppError('outcome_unknown')
       try {
         return await send(attempt)
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         if (describeError(error.code).effect === 'unknown') attempt.mayHaveHappened = true
-        if (!attempt.mayHaveHappened || isRefusal(error.code)) throw error
+        if (!attempt.mayHaveHappened || isRefusal(error.code) || error.code === 'reauth_required') throw error
         const isLast = delayMs === undefined || !isPassing(error.code)
         if (isLast) throw new AppError('outcome_unknown', error.facts, { cause: error })
         await timer.wait(delayMs)
@@ -112,7 +114,7 @@ export function createReissueService({ session, timer, newId }: ReissueServiceDe
       secrets.set(receipt.reissueId, { temporaryPassword: input.temporaryPassword, stopExpiry })
       return receipt
     } catch (error) {
-      const isSettled = error instanceof AppError && describeError(error.code).effect !== 'unknown'
+      const isSettled = error instanceof AppError && !staysOpen(error.code)
       if (isSettled && isOpen(attempt)) openAttempts.delete(input.userId)
       throw error
     }
@@ -167,8 +169,11 @@ export function createReissueService({ session, timer, newId }: ReissueServiceDe
   }
 }
 
+/** The outcome is open, or the person has to enter their password first: the next try goes on under the same key (P14). */
+const staysOpen = (code: ErrorCode): boolean => describeError(code).effect === 'unknown' || code === 'reauth_required'
+
 const isSameInput = (a: IssueInput, b: IssueInput): boolean =>
-  a.temporaryPassword === b.temporaryPassword && a.note === b.note
+  a.temporaryPassword === b.temporaryPassword && a.note === b.note && a.verificationId === b.verificationId
 
 /** The server looked at this very request and refused it: had it been done before, the same key would have said so. */
 const isRefusal = (code: ErrorCode): boolean =>

@@ -68,18 +68,20 @@ export function createSessionService({ api, onChanged, onSecretsMustGo }: Sessio
 
   /**
    * Asks the server for a session. Whoever was logged in when it was asked must still be when it answers: otherwise
-   * somebody has locked, left or come meanwhile, the new session is ended, and nothing changes.
+   * somebody has locked, left or come meanwhile, the new session is ended, and nothing changes. With `replacedToken` the
+   * server ends that session itself as it opens the new one (P18).
    */
-  async function open(loginId: string, password: string): Promise<void> {
+  async function open(loginId: string, password: string, replacedToken?: string): Promise<void> {
     const before = current
-    const { token, session } = await api.call('logIn', { body: { loginId, password, client: 'saihakko-desk' } })
+    const body = { loginId, password, client: 'saihakko-desk' }
+    const { token, session } = await api.call('logIn', { body }, replacedToken)
     const isOvertaken = current !== before
     const isSomebodyElse = before?.locked === true && before.session.user.userId !== session.user.userId
     if (isOvertaken || isSomebodyElse) endQuietly(token)
     if (isOvertaken) return
     if (isSomebodyElse) throw new AppError('wrong_user')
     if (before) {
-      endQuietly(before.token)
+      if (before.token !== replacedToken) endQuietly(before.token)
       onSecretsMustGo()
     }
     endedBecause = undefined
@@ -156,7 +158,24 @@ export function createSessionService({ api, onChanged, onSecretsMustGo }: Sessio
 
     /** Asks for the password again: the server decides, and a fresh session takes the place of the locked one. */
     async unlock(password: string): Promise<SessionView> {
-      await open(requireSession().session.user.loginId, password)
+      const { token, session } = requireSession()
+      await open(session.user.loginId, password, token)
+      return view()
+    },
+
+    /**
+     * Enters the password once more, as the server asks before a reissue (P14). The server puts a fresh session in the place
+     * of this one; secrets and open attempts stay, since it is the same person in front of the same screen.
+     */
+    async reauthenticate(password: string): Promise<SessionView> {
+      const asked = requireOpenSession()
+      const { loginId, userId } = asked.session.user
+      const body = { loginId, password, client: 'saihakko-desk' }
+      const { token, session } = await api.call('logIn', { body }, asked.token)
+      const isSamePerson = session.user.userId === userId
+      // Locked or left meanwhile: that stays as it is.
+      if (current !== asked || !isSamePerson) endQuietly(token)
+      else current = { ...asked, token, session }
       return view()
     },
 

@@ -6,6 +6,8 @@ import { MenuScreen } from '../features/menu/components/menu-screen.tsx'
 import { ReissueScreen } from '../features/reissue/components/reissue-screen.tsx'
 import { SettingsScreen } from '../features/settings/components/settings-screen.tsx'
 import { UserSearchScreen } from '../features/user-search/components/user-search-screen.tsx'
+import { ApprovalsScreen } from '../features/verification/components/approvals-screen.tsx'
+import { VerificationCard } from '../features/verification/components/verification-card.tsx'
 import { noSearch } from '../features/user-search/model/search-memory.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import type { Place, Screen } from './screens.ts'
@@ -24,7 +26,7 @@ export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
   const open = (next: Screen) => leave(() => onPlace((last) => ({ ...last, screen: next })))
 
   const content = () => {
-    if (screen.name === 'menu') return <MenuScreen onOpen={(name) => open({ name })} />
+    if (screen.name === 'menu') return <MenuScreen role={user.role} onOpen={(name) => open({ name })} />
     if (screen.name === 'search') {
       return (
         <UserSearchScreen
@@ -41,12 +43,20 @@ export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
         <ReissueScreen
           key={screen.userId}
           userId={screen.userId}
+          renderVerification={(target, onPassed) => (
+            <VerificationCard
+              user={target}
+              onPassed={({ verificationId }) => onPassed(verificationId)}
+              onBack={() => open({ name: 'search' })}
+            />
+          )}
           onBack={() => open({ name: 'search' })}
           onAnother={() => leave(() => onPlace({ screen: { name: 'search' }, search: noSearch }))}
           onClose={() => open({ name: 'menu' })}
         />
       )
     }
+    if (screen.name === 'approvals') return <ApprovalsScreen userId={user.userId} />
     return screen.name === 'history' ? <HistoryScreen acrossMembers={user.role === 'helpdesk'} /> : <SettingsScreen />
   }
 

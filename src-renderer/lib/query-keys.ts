@@ -4,6 +4,8 @@ export const queryKeys = {
   userSearches: ['users', 'search'] as const,
   userSearch: (search: object) => ['users', 'search', search] as const,
   user: (userId: string) => ['users', 'detail', userId] as const,
+  awaitedVerifications: ['verifications', 'awaited'] as const,
+  verification: (verificationId: string) => ['verifications', 'one', verificationId] as const,
   reissues: ['reissues'] as const,
   reissueList: (query: string) => ['reissues', 'list', query] as const,
 }

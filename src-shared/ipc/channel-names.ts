@@ -4,9 +4,10 @@
  */
 export const channelNames = {
   app: ['readInfo', 'readSettings', 'updateSettings'],
-  session: ['read', 'logIn', 'logOut', 'choosePassword', 'lock', 'unlock'],
+  session: ['read', 'logIn', 'logOut', 'choosePassword', 'lock', 'unlock', 'reauthenticate'],
   policy: ['read'],
   users: ['search', 'read'],
+  verifications: ['start', 'answer', 'conclude', 'read', 'list', 'decide'],
   reissues: ['suggest', 'issue', 'discardSecret', 'list'],
   clipboard: ['copyTemporaryPassword'],
 } as const

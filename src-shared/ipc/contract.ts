@@ -2,6 +2,12 @@ import { z } from 'zod'
 import { policySchema } from '../api/policy.ts'
 import { reissuePageSchema, reissueReceiptSchema, reissueRoutes, suggestionSchema } from '../api/reissues.ts'
 import { sessionSchema } from '../api/sessions.ts'
+import {
+  startedVerificationSchema,
+  verificationPageSchema,
+  verificationRoutes,
+  verificationSchema,
+} from '../api/verifications.ts'
 import { userConditionsSchema, userDetailSchema, userPageSchema } from '../api/users.ts'
 import { pageQuery } from '../api/lists.ts'
 import { loginIdSchema, passwordSchema, userIdSchema } from '../domain/identifiers.ts'
@@ -59,6 +65,7 @@ interface Channel {
 }
 
 const nothing = z.strictObject({})
+const oneVerification = { verificationId: z.uuid() }
 
 /** Input and output of every channel, parsed by the main process both ways. */
 export const ipcContract = {
@@ -78,6 +85,8 @@ export const ipcContract = {
     },
     lock: { input: nothing, output: sessionViewSchema },
     unlock: { input: z.strictObject({ password: passwordSchema }), output: sessionViewSchema },
+    /** The own password once more, when the server asks for it before it acts (P14); everything on the screen stays. */
+    reauthenticate: { input: z.strictObject({ password: passwordSchema }), output: sessionViewSchema },
   },
   policy: {
     read: { input: nothing, output: policySchema },
@@ -85,6 +94,23 @@ export const ipcContract = {
   users: {
     search: { input: userConditionsSchema.extend(pageQuery), output: userPageSchema },
     read: { input: z.strictObject({ userId: userIdSchema }), output: userDetailSchema },
+  },
+  verifications: {
+    start: { input: verificationRoutes.startVerification.body, output: startedVerificationSchema },
+    answer: {
+      input: verificationRoutes.answerVerification.body.extend(oneVerification),
+      output: verificationRoutes.answerVerification.success.body,
+    },
+    conclude: {
+      input: verificationRoutes.concludeVerification.body.extend(oneVerification),
+      output: verificationSchema,
+    },
+    read: { input: z.strictObject(oneVerification), output: verificationSchema },
+    list: { input: verificationRoutes.listVerifications.query, output: verificationPageSchema },
+    decide: {
+      input: verificationRoutes.decideVerification.body.extend(oneVerification),
+      output: verificationSchema,
+    },
   },
   reissues: {
     suggest: {
@@ -97,6 +123,8 @@ export const ipcContract = {
         userId: userIdSchema,
         temporaryPassword: z.string().min(1).max(128),
         note: z.string().max(200).optional(),
+        /** The passed verification that the helpdesk’s reissue uses up. */
+        verificationId: z.uuid().optional(),
       }),
       output: reissueReceiptSchema,
     },

@@ -82,7 +82,7 @@ async function reissueForStaff({ app, desk, step }: Stage): Promise<void> {
   })
 }
 
-/** The helpdesk’s part, as far as it exists: it finds administrators of every member, and may not reissue unverified. */
+/** The helpdesk’s part: it finds administrators of every member, verifies the caller, and then reissues. */
 async function serveAdministrator({ desk, step }: Stage): Promise<void> {
   await step('log in as the helpdesk', 'helpdesk-menu', async () => {
     await desk.fillFromTrialCard('HD000001')
@@ -96,7 +96,25 @@ async function serveAdministrator({ desk, step }: Stage): Promise<void> {
   })
   await step('open WR012739: identity verification comes first', 'helpdesk-verification', async () => {
     await desk.openUser('WR012739')
-    await expect(desk.page.getByText('verification_required')).toBeVisible()
+    await expect(desk.heading('本人確認')).toBeVisible()
+  })
+  await step('call back a number on file, compare what the caller says', 'helpdesk-verified', () =>
+    desk.establishCaller({ 契約番号: 'tst0020001', 代表者名: '見本一郎' }),
+  )
+  await step('passed: the reissue may follow, once', 'helpdesk-reissue', async () => {
+    await desk.button('合格').click()
+    await expect(desk.temporaryPasswordField()).not.toHaveValue('')
+  })
+  await step('reissue for the administrator', 'helpdesk-reissued', async () => {
+    await desk.reissue()
+    await desk.expectReissued()
+  })
+  await step('nobody else’s verification is waiting for approval', 'approvals', async () => {
+    await desk.button('コピー').click()
+    await desk.button('閉じる').click()
+    await desk.page.getByRole('navigation').getByText('本人確認待ち').click()
+    await expect(desk.heading('本人確認待ち')).toBeVisible()
+    await expect(desk.page.getByText('承認待ちの本人確認はありません')).toBeVisible()
   })
   await step('lock the desk', 'locked', async () => {
     await desk.button('ロック').click()

@@ -290,3 +290,46 @@ test('a suggestion that could not be had is asked for again once the server is t
     expect(screen.getByLabelText(passwordLabel, { selector: 'input' })).toHaveProperty('value', suggestedPassword),
   )
 })
+
+test('asks for the own password when it was entered too long ago, and then goes on (P14)', async () => {
+  let isConfirmed = false
+  const issueChannel = vi.fn<DeskBridge['reissues']['issue']>(() =>
+    isConfirmed ? answer(receiptOf(staff)) : refuse('reauth_required'),
+  )
+  const reauthenticate = vi.fn<DeskBridge['session']['reauthenticate']>(({ password }) => {
+    isConfirmed = password === 'mine'
+    return isConfirmed ? answer(loggedIn(administrator)) : refuse('invalid_credentials')
+  })
+  const { user } = await openReissue({ reissues: { issue: issueChannel }, session: { reauthenticate } })
+  await issue(user)
+  const dialog = await screen.findByRole('dialog', { name: 'ご自分のパスワードを入力してください' })
+  const field = within(dialog).getByLabelText('あなたのパスワード', { selector: 'input' })
+  expect(document.activeElement).toBe(field)
+  await user.type(field, 'not mine{Enter}')
+  expect(await within(dialog).findByText('パスワードが違います。')).toBeTruthy()
+  await user.clear(field)
+  await user.type(field, 'mine{Enter}')
+  expect(await screen.findByRole('heading', { name: '再発行完了' })).toBeTruthy()
+  expect(issueChannel).toHaveBeenCalledTimes(2)
+  expect(screen.queryByRole('dialog')).toBeNull()
+})
+
+test('the question for the own password can be cancelled: nothing has happened, and nothing typed is lost', async () => {
+  const { user } = await openReissue({ reissues: { issue: () => refuse('reauth_required') } })
+  await issue(user)
+  const dialog = await screen.findByRole('dialog')
+  await user.click(within(dialog).getByRole('button', { name: 'キャンセル' }))
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(await screen.findByText('最後にパスワードを入力してから時間がたっています。')).toBeTruthy()
+  expect(screen.getByLabelText(passwordLabel, { selector: 'input' })).toHaveProperty('value', suggestedPassword)
+})
+
+test('tells what is suspicious about a request (H3)', async () => {
+  const warnings = [
+    { code: 'contact_changed_lately', at: '2026-11-22T03:00:00.000Z' } as const,
+    { code: 'refused_lately', count: 2, suspicious: true } as const,
+  ]
+  await openReissue({ users: { read: () => answer({ ...target, warnings }) } })
+  expect(screen.getByText('連絡先が最近変更されています（2026年11月22日(日) 12:00（日本時間））。')).toBeTruthy()
+  expect(screen.getByText('この24時間に、不審な電話が記録されています（不合格 2 回）。')).toBeTruthy()
+})

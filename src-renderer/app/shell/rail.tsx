@@ -4,9 +4,11 @@ import { ClipboardClock20Regular } from '@fluentui/react-icons/svg/clipboard-clo
 import { Home20Regular } from '@fluentui/react-icons/svg/home'
 import { KeyReset20Regular } from '@fluentui/react-icons/svg/key-reset'
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings'
+import { ShieldTask20Regular } from '@fluentui/react-icons/svg/shield-task'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { destinations, type Destination, type Screen } from '../screens.ts'
+import type { Role } from '../../../src-shared/domain/roles.ts'
+import { destinationsOf, type Destination, type Screen } from '../screens.ts'
 import { useDestinationKeys } from './use-destination-keys.ts'
 
 const icons: Readonly<Record<Destination, ReactElement>> = {
@@ -14,22 +16,26 @@ const icons: Readonly<Record<Destination, ReactElement>> = {
   search: <KeyReset20Regular />,
   history: <ClipboardClock20Regular />,
   settings: <Settings20Regular />,
+  approvals: <ShieldTask20Regular />,
 }
 
 interface RailProps {
+  readonly role: Role
   readonly current: Screen['name']
   readonly onOpen: (destination: Destination) => void
 }
 
 /** The menu at the left: icons with words, icons alone where the window is narrow. */
-export function Rail({ current, onOpen }: RailProps) {
+export function Rail({ role, current, onOpen }: RailProps) {
   const { t } = useTranslation()
-  useDestinationKeys(onOpen)
+  const destinations = destinationsOf(role)
+  useDestinationKeys(destinations, onOpen)
   const labels: Readonly<Record<Destination, string>> = {
     menu: t('menu.title'),
     search: t('menu.reissue'),
     history: t('menu.history'),
     settings: t('menu.settings'),
+    approvals: t('menu.approvals'),
   }
   const open = current === 'reissue' ? 'search' : current
   return (

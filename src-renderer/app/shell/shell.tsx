@@ -20,7 +20,7 @@ export function Shell({ user, actions, current, onOpen, children }: ShellProps) 
     <div className="shell">
       <IdentityBar user={user} />
       <div className="shell-middle">
-        {current && onOpen && <Rail current={current} onOpen={onOpen} />}
+        {current && onOpen && <Rail role={user.role} current={current} onOpen={onOpen} />}
         <main className="content">
           <div className="content-column">{children}</div>
         </main>

@@ -51,4 +51,12 @@ export const account = {
     wrongPassword: 'The password is wrong.',
     wrongPasswordNext: 'Enter it again, or log out.',
   },
+  reauthenticate: {
+    title: 'Enter your own password',
+    text: 'You last entered it a while ago, so the server makes sure that it is you. What you have typed stays.',
+    password: 'Your password',
+    submit: 'Continue',
+    pending: 'Checking…',
+    wrongNext: 'Enter it again.',
+  },
 } as const

@@ -27,6 +27,8 @@ export const desk = {
     reissueText: 'Find a user and issue a temporary password. The current password is revoked.',
     history: 'Reissue history',
     historyText: 'See who reissued whose password, and when.',
+    approvals: 'Awaiting approval',
+    approvalsText: 'Approve another operator’s verification as the second person.',
     settings: 'Settings',
     settingsText: 'Choose the language and the colours.',
   },

@@ -6,6 +6,7 @@ import { history } from './history.ts'
 import { reissue } from './reissue.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
+import { verification } from './verification.ts'
 import { words } from './words.ts'
 
 /** English; the compiler asks for every key that the Japanese has, and for no other. */
@@ -15,6 +16,7 @@ export const en = {
   ...account,
   ...search,
   ...reissue,
+  ...verification,
   ...history,
   ...settings,
 } as const satisfies SameKeys<typeof ja>

@@ -52,4 +52,12 @@ export const account = {
     wrongPassword: 'パスワードが違います。',
     wrongPasswordNext: '入力し直すか、ログアウトしてください。',
   },
+  reauthenticate: {
+    title: 'ご自分のパスワードを入力してください',
+    text: '最後にパスワードを入力してから時間がたっているため、操作の前にご本人であることを確かめます。入力した内容はそのまま残ります。',
+    password: 'あなたのパスワード',
+    submit: '続ける',
+    pending: '確かめています…',
+    wrongNext: '入力し直してください。',
+  },
 } as const

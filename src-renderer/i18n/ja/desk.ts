@@ -27,6 +27,8 @@ export const desk = {
     reissueText: 'ユーザーを検索し、仮パスワードを発行します。現在のパスワードは取り消されます。',
     history: '再発行履歴',
     historyText: '誰が、いつ、誰のパスワードを再発行したかを確かめます。',
+    approvals: '本人確認待ち',
+    approvalsText: '別の担当者が行った本人確認を、2人目として承認します。',
     settings: '設定',
     settingsText: '表示の言語と配色を選びます。',
   },

@@ -4,7 +4,17 @@ import { history } from './history.ts'
 import { reissue } from './reissue.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
+import { verification } from './verification.ts'
 import { words } from './words.ts'
 
 /** Japanese, the language that defines the keys. */
-export const ja = { ...words, ...desk, ...account, ...search, ...reissue, ...history, ...settings } as const
+export const ja = {
+  ...words,
+  ...desk,
+  ...account,
+  ...search,
+  ...reissue,
+  ...verification,
+  ...history,
+  ...settings,
+} as const

@@ -31,6 +31,9 @@ export const reissue = {
     warning: {
       reissued_recently_other: 'この24時間に {{count}} 回再発行されています。',
       never_logged_in: 'このユーザーは一度もログインしていません。',
+      contact_changed_lately: '連絡先が最近変更されています（{{at}}）。',
+      refused_lately_other: 'この24時間に、本人確認が {{count}} 回不合格になっています。',
+      suspicious_lately_other: 'この24時間に、不審な電話が記録されています（不合格 {{count}} 回）。',
     },
     confirmTitle: 'パスワードを再発行しますか？',
     confirmWho: '{{userName}}（{{loginId}}）',

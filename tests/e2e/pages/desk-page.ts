@@ -72,6 +72,18 @@ export function createDeskPage(page: Page) {
       await expect(heading('パスワード再発行')).toBeVisible()
     },
 
+    /** 本人確認 up to the pass that is asked for: a call-back, matching facts by their labels, the person. */
+    async establishCaller(facts: Readonly<Record<string, string>>): Promise<void> {
+      await button('本人確認を始める').click()
+      await page.getByLabel('会員の代表番号').check()
+      for (const [label, answer] of Object.entries(facts)) {
+        await field(label).fill(answer)
+        await field(label).press('Enter')
+      }
+      await expect(page.getByText('一致', { exact: true })).toHaveCount(Object.keys(facts).length)
+      await field('3. 電話の相手は、管理者ご本人です').check()
+    },
+
     temporaryPasswordField: (): Locator => field('新パスワード(半角英数32文字以内)'),
 
     /** Presses 再発行, and 再発行 once more in the confirmation. */

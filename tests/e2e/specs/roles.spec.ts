@@ -1,18 +1,5 @@
 import { expect, test } from '../fixtures.ts'
 
-test('the helpdesk finds administrators of every member, and may not reissue before a verification has passed', async ({
-  desk,
-  server,
-}) => {
-  await desk.logIn(server.account('HD000001'))
-  await desk.openSearch()
-  await desk.search({ 会員名: 'サンプル', ログインID: 'wr02' })
-  await desk.expectResults(1)
-  await desk.openUser('WR020001')
-  await expect(desk.page.getByText('verification_required')).toBeVisible()
-  await expect(desk.button('再発行')).toHaveCount(0)
-})
-
 test('the helpdesk is told whom staff have to call instead', async ({ desk, server }) => {
   await desk.logIn(server.account('HD000001'))
   await desk.openSearch()

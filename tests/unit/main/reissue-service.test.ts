@@ -190,11 +190,38 @@ describe('reissue service', () => {
     const issued = reissues.issue(input).catch((error: unknown) => error)
     await timer.advance(0)
     session.logOut()
-    api.answer('logIn', () => ({ token: 'second', session: sampleSession({ sessionId: 'another session' }) }))
+    api.answer('logIn', () => ({
+      token: 'second',
+      session: sampleSession({ user: { ...sampleSession().user, userId: 'EJUM128951TST0030000' } }),
+    }))
     await session.logIn('WR020001', 'a password')
     await timer.advance(60_000)
     expect(await issued).toMatchObject({ code: 'outcome_unknown' })
     expect(sent()).toHaveLength(1)
+  })
+
+  it('goes on under the same key after the own password was entered again (P14)', async () => {
+    const { api, session, reissues, keys } = await setUp()
+    api.answer('reissuePassword', failWith('reauth_required'))
+    await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'reauth_required' })
+    api.answer('logIn', () => ({ token: 'second', session: sampleSession({ sessionId: 'a fresh session' }) }))
+    await session.reauthenticate('a password')
+    api.answer('reissuePassword', () => receipt)
+    expect(await reissues.issue(input)).toEqual(receipt)
+    expect(keys()).toEqual(['key-1', 'key-1'])
+  })
+
+  it('asks for the own password also while the outcome is unknown, and then finds it out (P14, U22)', async () => {
+    const { api, timer, reissues, keys } = await setUp()
+    api.answer('reissuePassword', failWith('outcome_unknown'))
+    const issued = reissues.issue(input).catch((error: unknown) => error)
+    await timer.advance(60_000)
+    expect(await issued).toMatchObject({ code: 'outcome_unknown' })
+    api.answer('reissuePassword', failWith('reauth_required'))
+    await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'reauth_required' })
+    api.answer('reissuePassword', () => receipt)
+    expect(await reissues.issue(input)).toEqual(receipt)
+    expect(new Set(keys())).toEqual(new Set(['key-1']))
   })
 
   it('keeps no password that arrives after everything was to be forgotten', async () => {

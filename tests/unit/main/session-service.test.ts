@@ -69,9 +69,11 @@ describe('session service', () => {
     api.answer('logIn', () => ({ token: 'second', session: sampleSession() }))
     api.answer('readPolicy', () => ({}))
     expect((await session.unlock('a password')).locked).toBe(false)
+    // The server ends the locked session as it opens the fresh one (P18).
+    expect(api.calls.at(-1)).toMatchObject({ operation: 'logIn', token })
     await session.call('readPolicy', {})
     expect(api.calls.at(-1)?.token).toBe('second')
-    expect(api.calls).toContainEqual({ operation: 'logOut', input: {}, token })
+    expect(api.calls.filter(({ operation }) => operation === 'logOut')).toEqual([])
   })
 
   it('stays locked when the password is wrong or the server is out of reach', async () => {
@@ -186,11 +188,12 @@ describe('session service', () => {
   })
 
   it('a login over a live session lets go of the former person’s secrets', async () => {
-    const { session, onSecretsMustGo } = setUp()
+    const { api, session, onSecretsMustGo } = setUp()
     await session.logIn('WR012739', 'a password')
     expect(onSecretsMustGo).not.toHaveBeenCalled()
     await session.logIn('WR020001', 'another password')
     expect(onSecretsMustGo).toHaveBeenCalledTimes(1)
+    expect(api.calls).toContainEqual({ operation: 'logOut', input: {}, token })
   })
 
   it('a locked desk is opened by nobody else', async () => {
@@ -201,5 +204,44 @@ describe('session service', () => {
     api.answer('logIn', () => ({ token: 'x', session: sampleSession({ user: { ...user, userId: 'SOMEBODY' } }) }))
     await expect(session.logIn('WR020001', 'another password')).rejects.toMatchObject({ code: 'wrong_user' })
     expect(session.read().locked).toBe(true)
+  })
+
+  describe('entering the own password again (P14)', () => {
+    it('lets the server replace the session, and keeps what is on the screen', async () => {
+      const { api, session, onSecretsMustGo } = setUp()
+      await session.logIn('WR012739', 'a password')
+      onSecretsMustGo.mockClear()
+      api.answer('logIn', () => ({ token: 'fresh', session: sampleSession({ sessionId: 'fresh' }) }))
+      expect(await session.reauthenticate('a password')).toMatchObject({
+        session: { sessionId: 'fresh' },
+        locked: false,
+      })
+      expect(api.calls.at(-1)).toMatchObject({ operation: 'logIn', token, input: { body: { loginId: 'WR012739' } } })
+      api.answer('readPolicy', () => ({}))
+      await session.call('readPolicy', {})
+      expect(api.calls.at(-1)).toMatchObject({ token: 'fresh' })
+      expect(onSecretsMustGo).not.toHaveBeenCalled()
+    })
+
+    it('a wrong password changes nothing', async () => {
+      const { api, session } = setUp()
+      await session.logIn('WR012739', 'a password')
+      api.answer('logIn', () => {
+        throw new AppError('invalid_credentials')
+      })
+      await expect(session.reauthenticate('wrong')).rejects.toMatchObject({ code: 'invalid_credentials' })
+      expect(session.read().session).toEqual(sampleSession())
+    })
+
+    it('undoes no lock that came meanwhile, and ends the session that nobody needs', async () => {
+      const { api, session } = setUp()
+      await session.logIn('WR012739', 'a password')
+      api.answer('logIn', () => {
+        session.lock()
+        return { token: 'late', session: sampleSession({ sessionId: 'late' }) }
+      })
+      expect(await session.reauthenticate('a password')).toEqual({ session: sampleSession(), locked: true })
+      expect(api.calls.at(-1)).toMatchObject({ operation: 'logOut', token: 'late' })
+    })
   })
 })

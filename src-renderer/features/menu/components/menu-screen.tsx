@@ -1,15 +1,18 @@
 import { ClipboardClock24Regular } from '@fluentui/react-icons/svg/clipboard-clock'
 import { KeyReset24Regular } from '@fluentui/react-icons/svg/key-reset'
 import { Settings24Regular } from '@fluentui/react-icons/svg/settings'
+import { ShieldTask24Regular } from '@fluentui/react-icons/svg/shield-task'
 import { useTranslation } from 'react-i18next'
+import type { Role } from '../../../../src-shared/domain/roles.ts'
 import { PageHeading } from '../../../components/page-heading.tsx'
 
 interface MenuScreenProps {
-  readonly onOpen: (name: 'search' | 'history' | 'settings') => void
+  readonly role: Role
+  readonly onOpen: (name: 'search' | 'history' | 'settings' | 'approvals') => void
 }
 
 /** メニュー: what can be done here, each with its key. */
-export function MenuScreen({ onOpen }: MenuScreenProps) {
+export function MenuScreen({ role, onOpen }: MenuScreenProps) {
   const { t } = useTranslation()
   const entries = [
     { name: 'search', title: t('menu.reissue'), text: t('menu.reissueText'), key: '1', icon: <KeyReset24Regular /> },
@@ -27,12 +30,20 @@ export function MenuScreen({ onOpen }: MenuScreenProps) {
       key: '3',
       icon: <Settings24Regular />,
     },
+    {
+      name: 'approvals',
+      title: t('menu.approvals'),
+      text: t('menu.approvalsText'),
+      key: '4',
+      icon: <ShieldTask24Regular />,
+    },
   ] as const
+  const shown = entries.filter(({ name }) => name !== 'approvals' || role === 'helpdesk')
   return (
     <section className="stack narrow">
       <PageHeading>{t('menu.title')}</PageHeading>
       <ul className="menu-entries">
-        {entries.map((entry) => (
+        {shown.map((entry) => (
           <li key={entry.name} className="menu-entry">
             {entry.icon}
             <div className="menu-words">

@@ -11,7 +11,7 @@ import { queryKeys } from '../../../lib/query-keys.ts'
  * same input is safe: the main process uses the same request key.
  */
 export function useIssueReissue(
-  input: { readonly userId: string; readonly temporaryPassword: string },
+  input: { readonly userId: string; readonly temporaryPassword: string; readonly verificationId?: string },
   on: { readonly success: (receipt: ReissueReceipt) => void; readonly failure: (reason: unknown) => void },
 ) {
   const desk = useDesk()

@@ -5,6 +5,7 @@ import type { ReissueReceipt } from '../../../../src-shared/api/reissues.ts'
 import type { UserDetail } from '../../../../src-shared/api/users.ts'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { LeaveQuestion } from '../../../components/leave-guard.tsx'
+import { ReauthenticateDialog } from '../../../components/reauthenticate-dialog.tsx'
 import { useResetOnReconnect } from '../../../components/use-reset-on-reconnect.ts'
 import { toDeskError } from '../../../lib/desk.ts'
 import { useIssueReissue } from '../api/issue-reissue.ts'
@@ -19,25 +20,33 @@ import { useRefusalTexts } from './use-refusal-texts.ts'
 interface ReissueActProps {
   readonly user: UserDetail
   readonly policy: Policy
+  /** The helpdesk’s passed verification, which this reissue uses up; null where none is asked for. */
+  readonly verificationId: string | null
+  readonly onVerifyAgain: () => void
   readonly onBack: () => void
   readonly onIssued: (receipt: ReissueReceipt, temporaryPassword: string) => void
 }
 
 /** The act itself: the password to be, one confirmation, and the request with its three ends: done, refused, unknown. */
-export function ReissueAct({ user, policy, onBack, onIssued }: ReissueActProps) {
+export function ReissueAct({ user, policy, verificationId, onVerifyAgain, onBack, onIssued }: ReissueActProps) {
   const { t } = useTranslation()
   const { state, renew } = useSuggestion(user.userId)
   const [typed, setTyped] = useState<string | null>(null)
   const [confirming, setConfirming] = useState(false)
   const [unknown, setUnknown] = useState(false)
+  const [asksPassword, setAsksPassword] = useState(false)
   const entry = typed ?? (state.status === 'ready' ? state.suggestion.temporaryPassword : '')
   const violations = checkEntry(entry, policy, user)
 
   const issue = useIssueReissue(
-    { userId: user.userId, temporaryPassword: entry },
+    { userId: user.userId, temporaryPassword: entry, ...(verificationId === null ? {} : { verificationId }) },
     {
       success: (receipt) => onIssued(receipt, entry),
-      failure: (reason) => setUnknown((before) => isOutcomeUnknown(before, toDeskError(reason))),
+      failure: (reason) => {
+        const error = toDeskError(reason)
+        setUnknown((before) => isOutcomeUnknown(before, error))
+        setAsksPassword(error.code === 'reauth_required')
+      },
     },
   )
   useResetOnReconnect(issue)
@@ -77,6 +86,7 @@ export function ReissueAct({ user, policy, onBack, onIssued }: ReissueActProps) 
             onChange={change}
             onAnother={askAnother}
             onSubmit={() => setConfirming(true)}
+            onVerifyAgain={onVerifyAgain}
             onBack={onBack}
           />
         </>
@@ -91,6 +101,15 @@ export function ReissueAct({ user, policy, onBack, onIssued }: ReissueActProps) 
           issue.mutate()
         }}
       />
+      {asksPassword && (
+        <ReauthenticateDialog
+          onDone={() => {
+            setAsksPassword(false)
+            issue.mutate()
+          }}
+          onCancel={() => setAsksPassword(false)}
+        />
+      )}
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { DeskForm } from '../../../components/desk-form.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { RuleList } from '../../../components/rule-list.tsx'
 import { SubmitButton } from '../../../components/submit-button.tsx'
+import { toDeskError } from '../../../lib/desk.ts'
 import { useDelayed } from '../../../lib/use-delayed.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
 import { effectOn } from '../model/password-effect.ts'
@@ -21,8 +22,13 @@ const slowAfterMs = 5_000
 interface ReissueFormProps extends TemporaryPasswordFieldProps {
   readonly user: UserDetail
   readonly onSubmit: () => void
+  readonly onVerifyAgain: () => void
   readonly onBack: () => void
 }
+
+/** The pass was used or has run out meanwhile. */
+const needsVerification = (reason: unknown): boolean =>
+  ['verification_required', 'verification_used', 'verification_failed'].includes(toDeskError(reason).code)
 
 export function ReissueForm(props: ReissueFormProps) {
   const { t } = useTranslation()
@@ -65,7 +71,11 @@ export function ReissueForm(props: ReissueFormProps) {
         </dd>
       </dl>
       <p>{t(`reissue.effect.${effectOn(user.passwordState)}`)}</p>
-      {props.refusal !== null && <ErrorNotice reason={props.refusal} ownTexts={ownTexts} />}
+      {props.refusal !== null && (
+        <ErrorNotice reason={props.refusal} ownTexts={ownTexts}>
+          {needsVerification(props.refusal) && <Button onClick={props.onVerifyAgain}>{t('verification.again')}</Button>}
+        </ErrorNotice>
+      )}
       {slow && (
         <MessageBar intent="info" layout="multiline" className="notice">
           <MessageBarBody>{t('reissue.slow')}</MessageBarBody>

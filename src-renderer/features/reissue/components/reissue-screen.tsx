@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReissueReceipt } from '../../../../src-shared/api/reissues.ts'
 import type { UserDetail } from '../../../../src-shared/api/users.ts'
@@ -13,8 +13,12 @@ import { ReissueAct } from './reissue-act.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { TargetCard } from './target-card.tsx'
 
+/** What the app puts in place of the act until the caller’s identity is verified. */
+export type RenderVerification = (user: UserDetail, onPassed: (verificationId: string) => void) => ReactNode
+
 interface ReissueScreenProps {
   readonly userId: string
+  readonly renderVerification: RenderVerification
   readonly onBack: () => void
   readonly onAnother: () => void
   readonly onClose: () => void
@@ -28,11 +32,12 @@ interface Issued {
 }
 
 /** パスワード再発行 and, after it, 再発行完了. */
-export function ReissueScreen({ userId, onBack, onAnother, onClose }: ReissueScreenProps) {
+export function ReissueScreen({ userId, renderVerification, onBack, onAnother, onClose }: ReissueScreenProps) {
   const { t } = useTranslation()
   const user = useUser(userId)
   const policy = usePolicy()
   const [issued, setIssued] = useState<Issued | null>(null)
+  const [verificationId, setVerificationId] = useState<string | null>(null)
 
   if (issued) {
     return (
@@ -61,20 +66,28 @@ export function ReissueScreen({ userId, onBack, onAnother, onClose }: ReissueScr
     }
     if (!user.data || !policy.data) return <SkeletonRows count={6} label={t('reissue.target')} />
     const { data } = user
+    const { data: rules } = policy
     const allowed = data.permissions.reissue
+    const decide = () => {
+      if (allowed !== true && allowed.code !== 'verification_required') {
+        return <RefusalNotice refusal={allowed} onBack={onBack} />
+      }
+      if (allowed !== true && verificationId === null) return renderVerification(data, setVerificationId)
+      return (
+        <ReissueAct
+          user={data}
+          policy={rules}
+          verificationId={verificationId}
+          onVerifyAgain={() => setVerificationId(null)}
+          onBack={onBack}
+          onIssued={(receipt, temporaryPassword) => setIssued({ user: data, receipt, temporaryPassword })}
+        />
+      )
+    }
     return (
       <div className="reissue-columns">
         <TargetCard user={data} />
-        {allowed === true ? (
-          <ReissueAct
-            user={data}
-            policy={policy.data}
-            onBack={onBack}
-            onIssued={(receipt, temporaryPassword) => setIssued({ user: data, receipt, temporaryPassword })}
-          />
-        ) : (
-          <RefusalNotice refusal={allowed} onBack={onBack} />
-        )}
+        {decide()}
       </div>
     )
   }

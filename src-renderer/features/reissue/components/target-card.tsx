@@ -21,7 +21,7 @@ export function TargetCard({ user }: { readonly user: UserDetail }) {
         <strong>{user.userName}</strong>
         <UserStateBadge user={user} />
       </div>
-      <TargetWarnings warnings={user.warnings} />
+      <TargetWarnings warnings={user.warnings} timeZone={user.timeZone} />
       <dl className="facts">
         <Fact label={t('label.userId')} value={user.userId} code />
         <Fact label={t('label.loginId')} value={user.loginId} code />

@@ -8,6 +8,7 @@ const definite = ['validation', 'authorization', 'not_found']
  * the request for good. “Not reachable” while checking says nothing about the first attempt.
  */
 export function isOutcomeUnknown(wasUnknown: boolean, error: DeskError): boolean {
+  if (error.code === 'reauth_required') return wasUnknown
   const { effect, kind } = describeError(error.code)
   return effect === 'unknown' || (wasUnknown && effect !== 'changed' && !definite.includes(kind))
 }
