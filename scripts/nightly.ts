@@ -26,7 +26,7 @@ const steps: readonly Step[] = [
     // Another seed each time; a failure prints it.
     name: 'fuzz',
     run: (report) =>
-      runNode(vitest('--project', 'integration', 'tests/integration/http/fuzz.test.ts'), {
+      runNode(vitest('--project', 'http on PostgreSQL', 'tests/integration/http/fuzz.test.ts'), {
         env: {
           SAIHAKKO_NIGHTLY_REPORT: report,
           SAIHAKKO_FUZZ_INPUTS: process.env['SAIHAKKO_FUZZ_INPUTS'] ?? '100000',

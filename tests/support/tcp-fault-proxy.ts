@@ -97,9 +97,9 @@ export async function startTcpFaultProxy(target: { host: string; port: number })
     const { sliceBytes = chunk.length, bytesPerSecond } = fault
     for (let at = 0; at < chunk.length && !isLost(pair); at += sliceBytes) {
       const piece = chunk.subarray(at, at + sliceBytes)
-      if (to.writable) to.write(piece)
       if (bytesPerSecond !== undefined) await wait((piece.length * 1000) / bytesPerSecond)
-      else if (sliceBytes < chunk.length) await new Promise((resolve) => setImmediate(resolve))
+      if (to.writable && !isLost(pair)) to.write(piece)
+      if (sliceBytes < chunk.length) await new Promise((resolve) => setImmediate(resolve))
     }
   }
 

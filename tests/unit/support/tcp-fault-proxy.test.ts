@@ -51,7 +51,7 @@ describe('the TCP proxy of the fault tests (R8)', () => {
       [{}, 0],
       [{ sliceBytes: 3 }, 0],
       [{ latencyMs: 20 }, 35],
-      [{ bytesPerSecond: 2000 }, 10],
+      [{ bytesPerSecond: 1000 }, 25],
     ] as const) {
       proxy.setFault(fault)
       socket.write('0123456789')
