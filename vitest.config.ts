@@ -8,6 +8,27 @@ const integration = {
   globalSetup: 'tests/support/provide-postgres.ts',
 }
 
+/**
+ * What asks the HTTP service runs on PostgreSQL, and once more on the embedded database where a statement, a lock or a
+ * transaction decides. The others ask about routes, schemas and answers, which are the same whatever lies beneath.
+ */
+const httpOnPostgresOnly = [
+  'audit-coverage',
+  'audit-reading',
+  'disabled-account',
+  'fuzz',
+  'known-vulnerabilities',
+  'list-bounds',
+  'openapi',
+  'problem-format',
+  'role-matrix',
+  'route-sweep',
+  'secrecy',
+  'shutdown',
+  'slow-requests',
+  'step-up',
+].map((name) => `tests/integration/http/${name}.test.ts`)
+
 export default defineConfig({
   test: {
     projects: [
@@ -21,6 +42,7 @@ export default defineConfig({
           ...integration,
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'tests/contract/**/*.test.ts'],
+          exclude: httpOnPostgresOnly,
         },
       },
       {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrations } from '../../../src-server/database/migrations.ts'
 import { inProject } from '../../support/project.ts'
+import { runCommand } from '../../support/run-command.ts'
 
 interface Ended {
   readonly code: number | null
@@ -22,7 +23,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const start = (args: readonly string[], env: Record<string, string> = {}) =>
   spawn(process.execPath, [inProject('src-server', 'cli.ts'), ...args], {
-    env: { PATH: process.env['PATH'], SAIHAKKO_DATA_DIR: join(folder, 'data'), SAIHAKKO_LISTEN: '127.0.0.1:0', ...env },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      SAIHAKKO_DATA_DIR: join(folder, 'data'),
+      SAIHAKKO_LISTEN: '127.0.0.1:0',
+      ...env,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
 
@@ -39,6 +46,17 @@ async function run(
   child.stdin.end(input)
   await once(child, 'close')
   return { code: child.exitCode, stdout, stderr }
+}
+
+/** The same without a process of its own: for what says no before it does anything. */
+async function runHere(args: readonly string[], env: Record<string, string> = {}, input = ''): Promise<Ended> {
+  const { code, printed, told } = await runCommand(
+    args,
+    { SAIHAKKO_DATA_DIR: join(folder, 'data'), SAIHAKKO_LISTEN: '127.0.0.1:0', ...env },
+    input,
+  )
+  const asText = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
+  return { code, stdout: asText(printed), stderr: asText(told) }
 }
 
 describe('saihakko-server', () => {
@@ -104,7 +122,7 @@ describe('saihakko-server', () => {
   })
 
   it('refuses an address that others can reach, as long as there is no TLS', async () => {
-    expect(await run(['serve'], { env: { SAIHAKKO_LISTEN: '0.0.0.0:0' } })).toMatchObject({ code: 2, stdout: '' })
+    expect(await runHere(['serve'], { SAIHAKKO_LISTEN: '0.0.0.0:0' })).toMatchObject({ code: 2, stdout: '' })
   })
 
   it('serves over TLS from files', async ({ skip }) => {
@@ -147,8 +165,9 @@ describe('saihakko-server', () => {
       yaml,
       'listen: nowhere\ndatabaseUrl: mysql://u:s3cret-canary@h/d\nlogLevel: loud\nnickname: x\ntlsCert: /nope/cert.pem\n',
     )
-    const { code, stderr } = await run(['serve', '--config', yaml], {
-      env: { SAIHAKKO_LISTEN: '', SAIHAKKO_SMTP_URL: 'smtp://u:s3cret-canary@h?x' },
+    const { code, stderr } = await runHere(['serve', '--config', yaml], {
+      SAIHAKKO_LISTEN: '',
+      SAIHAKKO_SMTP_URL: 'smtp://u:s3cret-canary@h?x',
     })
     expect(code).toBe(2)
     expect(stderr.split('\n').slice(1, -2)).toEqual([
@@ -164,17 +183,17 @@ describe('saihakko-server', () => {
   })
 
   it('says how it is called', async () => {
-    expect(await run(['--help'])).toMatchObject({ code: 0, stderr: '' })
-    expect(await run(['import', '--help'])).toMatchObject({ code: 0 })
-    expect(await run([])).toMatchObject({ code: 2, stdout: '' })
-    expect(await run(['serve', '--nothing'])).toMatchObject({ code: 2, stdout: '' })
-    expect(await run(['import', join(folder, 'missing.csv')])).toMatchObject({ code: 1 })
+    expect(await runHere(['--help'])).toMatchObject({ code: 0, stderr: '' })
+    expect(await runHere(['import', '--help'])).toMatchObject({ code: 0 })
+    expect(await runHere([])).toMatchObject({ code: 2, stdout: '' })
+    expect(await runHere(['serve', '--nothing'])).toMatchObject({ code: 2, stdout: '' })
+    expect(await runHere(['import', join(folder, 'missing.csv')])).toMatchObject({ code: 1 })
   })
 
   it('prints import errors as line N: column: what and exits with 1', async () => {
     const csv = join(folder, 'bad.csv')
     writeFileSync(csv, 'memberId,memberName,userId,loginId,userName,role\nM-9,ア,U-9,CZ9,田中,boss\n')
-    const { code, stdout, stderr } = await run(['import', csv])
+    const { code, stdout, stderr } = await runHere(['import', csv])
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
       stdout: '',
@@ -184,8 +203,8 @@ describe('saihakko-server', () => {
 
   it('refuses a weak password and never takes one as an argument', async () => {
     const user = ['--member-id', 'M-1', '--login-id', 'WR000009', '--user-name', '佐藤', '--role', 'staff']
-    expect(await run(['create-user', ...user], { input: 'short\n' })).toMatchObject({ code: 1, stdout: '' })
-    expect(await run(['create-user', ...user, '--password', 'correct horse battery'])).toMatchObject({
+    expect(await runHere(['create-user', ...user], {}, 'short\n')).toMatchObject({ code: 1, stdout: '' })
+    expect(await runHere(['create-user', ...user, '--password', 'correct horse battery'])).toMatchObject({
       code: 2,
       stdout: '',
     })
@@ -201,14 +220,14 @@ describe('saihakko-server', () => {
     [['create-user', '--login-id', '-S3cret-canary']],
     [['import', 'users.csv', 'S3cret-canary']],
   ])('does not repeat what it was called with: %j (P22)', async (args) => {
-    const { code, stdout, stderr } = await run(args)
+    const { code, stdout, stderr } = await runHere(args)
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(/^usage: /)
     expect(stderr).not.toContain('cret-canary')
   })
 
   it('says which options there are when one is not', async () => {
-    const { stderr } = await run(['import', 'users.csv', '--dry'])
+    const { stderr } = await runHere(['import', 'users.csv', '--dry'])
     expect(stderr).toContain('unknown option; there are --config, --dry-run')
   })
 })
