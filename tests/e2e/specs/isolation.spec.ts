@@ -19,7 +19,7 @@ test('the page has no Node, no Electron, no network and no token (E2, E20, E23, 
   }))
   expect(seen).toEqual({
     node: ['undefined', 'undefined', 'undefined'],
-    bridge: ['app', 'clipboard', 'listen', 'policy', 'reissues', 'session', 'users'],
+    bridge: ['app', 'clipboard', 'listen', 'policy', 'reissues', 'session', 'users', 'verifications'],
     isFrozen: true,
     stored: [0, 0, ''],
   })
