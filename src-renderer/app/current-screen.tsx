@@ -43,10 +43,11 @@ export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
         <ReissueScreen
           key={screen.userId}
           userId={screen.userId}
-          renderVerification={(target, onPassed) => (
+          renderVerification={(target, spentId, onPassed) => (
             <VerificationCard
               user={target}
-              onPassed={({ verificationId }) => onPassed(verificationId)}
+              spentId={spentId}
+              onPassed={onPassed}
               onBack={() => open({ name: 'search' })}
             />
           )}

@@ -1,4 +1,12 @@
-import { useId, useLayoutEffect, useRef, type ReactNode, type RefObject, type SyntheticEvent } from 'react'
+import {
+  useId,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  type SyntheticEvent,
+} from 'react'
 
 interface ModalDialogProps {
   /** A question is read out as a whole when it opens; a form is not. */
@@ -31,7 +39,18 @@ export function ModalDialog({ kind, title, children, firstFocus, onCancel }: Mod
     onCancel()
   }
 
+  /** The window has no address bar to go to: from the last control, Tab leads back to the first. */
+  const keepFocus = (event: KeyboardEvent) => {
+    if (event.key !== 'Tab') return
+    const controls = [...(dialog.current?.querySelectorAll<HTMLElement>('button, input') ?? [])]
+    const [first, last] = [controls[0], controls.at(-1)]
+    if (document.activeElement !== (event.shiftKey ? first : last)) return
+    event.preventDefault()
+    ;(event.shiftKey ? last : first)?.focus()
+  }
+
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- listens to what bubbles from its controls
     <dialog
       ref={dialog}
       role={kind === 'question' ? 'alertdialog' : undefined}
@@ -39,6 +58,7 @@ export function ModalDialog({ kind, title, children, firstFocus, onCancel }: Mod
       aria-labelledby={`${id}-title`}
       aria-describedby={kind === 'question' ? `${id}-text` : undefined}
       onCancel={cancel}
+      onKeyDown={keepFocus}
       // Where the browser insists on closing, without asking first.
       onClose={() => dialog.current?.open === false && onCancel()}
     >

@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { toDeskError } from '../lib/desk.ts'
 import { useReauthenticate } from '../lib/use-reauthenticate.ts'
 import { useRetryWait } from '../lib/use-retry-wait.ts'
 import { DeskForm } from './desk-form.tsx'
@@ -36,6 +37,8 @@ export function ReauthenticateDialog({ onDone, onCancel }: ReauthenticateDialogP
     return undefined
   }
 
+  // Once it was waited for, there is nothing to be told any more.
+  const isWaitOver = toDeskError(confirm.error).retryAfterSeconds !== undefined && secondsLeft === 0
   const ownTexts = { invalid_credentials: { what: t('lock.wrongPassword'), next: t('reauthenticate.wrongNext') } }
   return (
     <ModalDialog kind="form" title={t('reauthenticate.title')} firstFocus={input} onCancel={onCancel}>
@@ -49,7 +52,7 @@ export function ReauthenticateDialog({ onDone, onCancel }: ReauthenticateDialogP
           inputRef={input}
           error={submitted && password === '' ? t('lock.missingPassword') : undefined}
         />
-        {confirm.isError && (
+        {confirm.isError && !isWaitOver && (
           <ErrorNotice reason={confirm.error} ownTexts={ownTexts}>
             {secondsLeft > 0 && <span className="notice-next">{t('error.waitSeconds', { seconds: secondsLeft })}</span>}
           </ErrorNotice>

@@ -6,6 +6,7 @@ export const queryKeys = {
   user: (userId: string) => ['users', 'detail', userId] as const,
   awaitedVerifications: ['verifications', 'awaited'] as const,
   verification: (verificationId: string) => ['verifications', 'one', verificationId] as const,
+  latestVerification: (userId: string) => ['verifications', 'latest', userId] as const,
   reissues: ['reissues'] as const,
   reissueList: (query: string) => ['reissues', 'list', query] as const,
 }

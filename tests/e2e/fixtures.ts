@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type ElectronApplication } from '@playwright/test'
 import { launchDesk } from './launch-desk.ts'
+import { runServerCommand, type ServerCommand } from './run-server-command.ts'
 import { createDeskPage, type Credentials, type DeskPage } from './pages/desk-page.ts'
 import { createSampleData, startTestServer, type SamplePasswords, type TestServer } from '../support/server-process.ts'
 
 interface DeskFixtures {
   readonly dataDir: string
+  /** What the server’s operator does before it starts; given with `test.use`. */
+  readonly preparation: { readonly commands: readonly ServerCommand[] }
   /** A server process of its own for each test, with the sample data. */
   readonly server: TestServer
   readonly launch: (options?: { language?: 'ja' | 'en'; userDataName?: string }) => Promise<ElectronApplication>
@@ -34,9 +37,11 @@ export const test = base.extend<DeskFixtures, { readonly sample: SampleData }>({
     await use(dataDir)
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
   },
-  server: async ({ dataDir, sample }, use) => {
+  preparation: [{ commands: [] }, { option: true }],
+  server: async ({ dataDir, sample, preparation }, use) => {
     const serverDir = join(dataDir, 'server')
     cpSync(sample.dataDir, serverDir, { recursive: true })
+    for (const command of preparation.commands) await runServerCommand(serverDir, command)
     const server = await startTestServer(serverDir, sample.passwords)
     await use(server)
     await server.stop()

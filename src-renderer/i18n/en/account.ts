@@ -53,7 +53,7 @@ export const account = {
   },
   reauthenticate: {
     title: 'Enter your own password',
-    text: 'You last entered it a while ago, so the server makes sure that it is you. What you have typed stays.',
+    text: 'You last entered it a while ago, so the server makes sure that it is you. What you asked for then goes on.',
     password: 'Your password',
     submit: 'Continue',
     pending: 'Checking…',

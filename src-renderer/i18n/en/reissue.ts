@@ -6,6 +6,8 @@ export const reissue = {
     lastReissue: 'Last reissue',
     lastReissueNone: 'None',
     temporaryUntil: 'Temporary password valid until',
+    passed: 'The verification has passed.',
+    passedUntil: 'It is good for one reissue, until {{at}}.',
     temporaryPassword: 'New password (half-width letters and digits, up to 32)',
     another: 'Another suggestion',
     makingSuggestion: 'Making a suggestion…',

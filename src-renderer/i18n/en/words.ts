@@ -34,7 +34,7 @@ export const words = {
     trace: 'Request {{traceId}}',
     contacts: 'Whom to ask',
     noPhone: 'no phone number registered',
-    waitSeconds: 'Please wait {{seconds}} more seconds.',
+    waitSeconds: 'Please wait {{seconds}} s.',
   },
   violation: {
     too_short: 'Use at least {{minLength}} characters.',

@@ -6,6 +6,8 @@ export const reissue = {
     lastReissue: '前回の再発行',
     lastReissueNone: 'なし',
     temporaryUntil: '仮パスワードの期限',
+    passed: '本人確認に合格しました。',
+    passedUntil: '{{at}}まで、1回だけ使えます。',
     temporaryPassword: '新パスワード(半角英数32文字以内)',
     another: '別の候補',
     makingSuggestion: '候補を作成しています…',

@@ -12,7 +12,9 @@ import { useIssueReissue } from '../api/issue-reissue.ts'
 import { useSuggestion } from '../api/suggest-temporary-password.ts'
 import { checkEntry } from '../model/entry-check.ts'
 import { isOutcomeUnknown } from '../model/outcome.ts'
+import type { Pass } from '../model/pass.ts'
 import { ConfirmReissue } from './confirm-reissue.tsx'
+import { PassNotice } from './pass-notice.tsx'
 import { ReissueForm } from './reissue-form.tsx'
 import { UnknownOutcome } from './unknown-outcome.tsx'
 import { useRefusalTexts } from './use-refusal-texts.ts'
@@ -20,15 +22,15 @@ import { useRefusalTexts } from './use-refusal-texts.ts'
 interface ReissueActProps {
   readonly user: UserDetail
   readonly policy: Policy
-  /** The helpdesk’s passed verification, which this reissue uses up; null where none is asked for. */
-  readonly verificationId: string | null
+  /** Null where no verification is asked for. */
+  readonly pass: Pass | null
   readonly onVerifyAgain: () => void
   readonly onBack: () => void
   readonly onIssued: (receipt: ReissueReceipt, temporaryPassword: string) => void
 }
 
 /** The act itself: the password to be, one confirmation, and the request with its three ends: done, refused, unknown. */
-export function ReissueAct({ user, policy, verificationId, onVerifyAgain, onBack, onIssued }: ReissueActProps) {
+export function ReissueAct({ user, policy, pass, onVerifyAgain, onBack, onIssued }: ReissueActProps) {
   const { t } = useTranslation()
   const { state, renew } = useSuggestion(user.userId)
   const [typed, setTyped] = useState<string | null>(null)
@@ -39,7 +41,7 @@ export function ReissueAct({ user, policy, verificationId, onVerifyAgain, onBack
   const violations = checkEntry(entry, policy, user)
 
   const issue = useIssueReissue(
-    { userId: user.userId, temporaryPassword: entry, ...(verificationId === null ? {} : { verificationId }) },
+    { userId: user.userId, temporaryPassword: entry, ...(pass && { verificationId: pass.verificationId }) },
     {
       success: (receipt) => onIssued(receipt, entry),
       failure: (reason) => {
@@ -70,6 +72,7 @@ export function ReissueAct({ user, policy, verificationId, onVerifyAgain, onBack
         leaveLabel={t('reissue.leaveUnknown')}
         stayLabel={t('reissue.stay')}
       />
+      {pass?.passExpiresAt !== undefined && <PassNotice until={pass.passExpiresAt} timeZone={user.timeZone} />}
       {unknown ? (
         <UnknownOutcome reason={issue.error} pending={issue.isPending} onCheck={() => issue.mutate()} />
       ) : (
@@ -81,7 +84,7 @@ export function ReissueAct({ user, policy, verificationId, onVerifyAgain, onBack
             user={user}
             policy={policy}
             suggestion={state}
-            refusal={issue.error}
+            refusal={asksPassword ? null : issue.error}
             pending={issue.isPending}
             onChange={change}
             onAnother={askAnother}
@@ -107,7 +110,10 @@ export function ReissueAct({ user, policy, verificationId, onVerifyAgain, onBack
             setAsksPassword(false)
             issue.mutate()
           }}
-          onCancel={() => setAsksPassword(false)}
+          onCancel={() => {
+            setAsksPassword(false)
+            issue.reset()
+          }}
         />
       )}
     </div>

@@ -8,13 +8,14 @@ import { PageHeading } from '../../../components/page-heading.tsx'
 import { SkeletonRows } from '../../../components/skeleton-rows.tsx'
 import { usePolicy } from '../../../lib/use-policy.ts'
 import { useUser } from '../api/read-user.ts'
+import type { Pass } from '../model/pass.ts'
 import { DoneScreen } from './done-screen.tsx'
 import { ReissueAct } from './reissue-act.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { TargetCard } from './target-card.tsx'
 
-/** What the app puts in place of the act until the caller’s identity is verified. */
-export type RenderVerification = (user: UserDetail, onPassed: (verificationId: string) => void) => ReactNode
+/** What the app puts in place of the act until the caller’s identity is verified. `spentId`: a pass that was refused. */
+export type RenderVerification = (user: UserDetail, spentId: string | null, onPassed: (pass: Pass) => void) => ReactNode
 
 interface ReissueScreenProps {
   readonly userId: string
@@ -37,7 +38,8 @@ export function ReissueScreen({ userId, renderVerification, onBack, onAnother, o
   const user = useUser(userId)
   const policy = usePolicy()
   const [issued, setIssued] = useState<Issued | null>(null)
-  const [verificationId, setVerificationId] = useState<string | null>(null)
+  const [pass, setPass] = useState<Pass | null>(null)
+  const [spentId, setSpentId] = useState<string | null>(null)
 
   if (issued) {
     return (
@@ -72,13 +74,16 @@ export function ReissueScreen({ userId, renderVerification, onBack, onAnother, o
       if (allowed !== true && allowed.code !== 'verification_required') {
         return <RefusalNotice refusal={allowed} onBack={onBack} />
       }
-      if (allowed !== true && verificationId === null) return renderVerification(data, setVerificationId)
+      if (allowed !== true && pass === null) return renderVerification(data, spentId, setPass)
       return (
         <ReissueAct
           user={data}
           policy={rules}
-          verificationId={verificationId}
-          onVerifyAgain={() => setVerificationId(null)}
+          pass={pass}
+          onVerifyAgain={() => {
+            setSpentId(pass?.verificationId ?? null)
+            setPass(null)
+          }}
           onBack={onBack}
           onIssued={(receipt, temporaryPassword) => setIssued({ user: data, receipt, temporaryPassword })}
         />

@@ -21,12 +21,11 @@ export interface Decision {
   readonly decision: 'approve' | 'refuse'
 }
 
-export function useDecideVerification(onFailure: (reason: unknown, asked: Decision) => void) {
+export function useDecideVerification() {
   const desk = useDesk()
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: (decision: Decision) => unwrap(desk.verifications.decide(decision)),
-    onError: onFailure,
     // Also after a refusal: somebody else may have decided first.
     onSettled: () => void queryClient.invalidateQueries({ queryKey: queryKeys.awaitedVerifications }),
   })

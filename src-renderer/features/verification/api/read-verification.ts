@@ -17,3 +17,18 @@ export function useVerification(verificationId: string) {
     gcTime: 0,
   })
 }
+
+/** The user’s latest verification, to go on with a pass after the screen was left or the desk was locked. */
+export function useLatestVerification(userId: string) {
+  const desk = useDesk()
+  return useQuery({
+    queryKey: queryKeys.latestVerification(userId),
+    queryFn: async () => {
+      const { items } = await unwrap(desk.verifications.list({ userId, limit: 1 }))
+      return items[0] ?? null
+    },
+    refetchOnMount: 'always',
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+}

@@ -10,7 +10,11 @@ export function useVerificationSteps(userId: string) {
   const conclude = useMutation({
     mutationFn: (conclusion: IpcInput<'verifications', 'conclude'>) => unwrap(desk.verifications.conclude(conclusion)),
   })
-  return { start, conclude }
+  /** How it stands, when a step was refused because it has ended: out of time, or by an answer that got lost. */
+  const look = useMutation({
+    mutationFn: (verificationId: string) => unwrap(desk.verifications.read({ verificationId })),
+  })
+  return { start, conclude, look }
 }
 
 /** Has the server compare one answer; the text is closed over by the caller’s state and forgotten with it. */

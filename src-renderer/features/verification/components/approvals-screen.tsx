@@ -1,38 +1,45 @@
+import { CheckmarkCircle20Regular } from '@fluentui/react-icons/svg/checkmark-circle'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Verification } from '../../../../src-shared/api/verifications.ts'
-import { useAnnounce } from '../../../components/announcer.tsx'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { ReauthenticateDialog } from '../../../components/reauthenticate-dialog.tsx'
 import { SkeletonRows } from '../../../components/skeleton-rows.tsx'
+import { useResetOnReconnect } from '../../../components/use-reset-on-reconnect.ts'
 import { toDeskError } from '../../../lib/desk.ts'
+import { focusOnMount } from '../../../lib/focus-on-mount.ts'
 import { useAwaitedVerifications, useDecideVerification, type Decision } from '../api/approve-verifications.ts'
 import { ApprovalsTable } from './approvals-table.tsx'
+
+interface Asked {
+  readonly verification: Verification
+  readonly decision: Decision['decision']
+}
 
 /** 本人確認待ち: verifications of colleagues that wait for a second person (H2). */
 export function ApprovalsScreen({ userId }: { readonly userId: string }) {
   const { t } = useTranslation()
-  const announce = useAnnounce()
   const awaited = useAwaitedVerifications()
-  const [asked, setAsked] = useState<Decision | null>(null)
-  const decide = useDecideVerification((reason, decision) => {
-    if (toDeskError(reason).code === 'reauth_required') setAsked(decision)
-  })
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const [asksPassword, setAsksPassword] = useState(false)
+  const [decided, setDecided] = useState<Asked | null>(null)
+  const decide = useDecideVerification()
+  useResetOnReconnect(decide)
   const items = awaited.data?.items ?? []
 
-  const send = (decision: Decision, { userName, loginId }: Pick<Verification, 'userName' | 'loginId'>) =>
-    decide.mutate(decision, {
-      onSuccess: () =>
-        announce(
-          t(decision.decision === 'approve' ? 'approvals.approved' : 'approvals.declined', { userName, loginId }),
-        ),
-    })
-  const sendAgain = () => {
-    const verification = items.find(({ verificationId }) => verificationId === asked?.verificationId)
-    if (asked && verification) send(asked, verification)
-    setAsked(null)
+  const send = (wanted: Asked) => {
+    const { verification, decision } = wanted
+    setAsked(wanted)
+    setDecided(null)
+    decide.mutate(
+      { verificationId: verification.verificationId, decision },
+      {
+        onSuccess: () => setDecided(wanted),
+        onError: (reason) => setAsksPassword(toDeskError(reason).code === 'reauth_required'),
+      },
+    )
   }
 
   return (
@@ -40,6 +47,8 @@ export function ApprovalsScreen({ userId }: { readonly userId: string }) {
       <PageHeading>{t('approvals.title')}</PageHeading>
       <p>{t('approvals.lead')}</p>
       {awaited.isPending && <SkeletonRows count={3} label={t('approvals.loading')} />}
+      {decided && <DecisionNotice key={decided.verification.verificationId} {...decided} />}
+      {decide.isError && !asksPassword && <ErrorNotice reason={decide.error} />}
       {awaited.data && <output className="result-count">{t('approvals.count', { count: awaited.data.total })}</output>}
       {awaited.data?.total === 0 && <EmptyState title={t('approvals.empty')} text={t('approvals.emptyText')} />}
       {items.length > 0 && (
@@ -47,14 +56,34 @@ export function ApprovalsScreen({ userId }: { readonly userId: string }) {
           verifications={items}
           ownUserId={userId}
           pendingId={decide.isPending ? decide.variables.verificationId : null}
-          onDecide={(verification, decision) =>
-            send({ verificationId: verification.verificationId, decision }, verification)
-          }
+          onDecide={(verification, decision) => send({ verification, decision })}
         />
       )}
-      {decide.isError && <ErrorNotice reason={decide.error} />}
       {awaited.isError && <ErrorNotice reason={awaited.error} onRetry={() => void awaited.refetch()} />}
-      {asked && <ReauthenticateDialog onDone={sendAgain} onCancel={() => setAsked(null)} />}
+      {asksPassword && (
+        <ReauthenticateDialog
+          onDone={() => {
+            setAsksPassword(false)
+            if (asked) send(asked)
+          }}
+          onCancel={() => {
+            setAsksPassword(false)
+            decide.reset()
+          }}
+        />
+      )}
     </section>
+  )
+}
+
+/** What was decided. It takes the focus, which would go away with the row. */
+function DecisionNotice({ verification, decision }: Asked) {
+  const { t } = useTranslation()
+  const { userName, loginId } = verification
+  return (
+    <p ref={focusOnMount} tabIndex={-1} className="success-line">
+      <CheckmarkCircle20Regular aria-hidden />
+      {t(decision === 'approve' ? 'approvals.approved' : 'approvals.declined', { userName, loginId })}
+    </p>
   )
 }

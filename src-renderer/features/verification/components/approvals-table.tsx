@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import type { Verification } from '../../../../src-shared/api/verifications.ts'
+import { formatInstant } from '../../../../src-shared/domain/time.ts'
 import { formatShortInstant } from '../../../lib/format-short-instant.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
 
@@ -25,7 +26,7 @@ export function ApprovalsTable({ verifications, ownUserId, pendingId, onDecide }
             <th scope="col">{t('label.userName')}</th>
             <th scope="col">{t('approvals.operator')}</th>
             <th scope="col">{t('approvals.until')}</th>
-            <th scope="col">{t('label.state')}</th>
+            <th scope="col">{t('approvals.decision')}</th>
           </tr>
         </thead>
         <tbody>
@@ -38,10 +39,19 @@ export function ApprovalsTable({ verifications, ownUserId, pendingId, onDecide }
               <td className="name-cell" title={verification.userName}>
                 {verification.userName}
               </td>
-              <td className="name-cell">{verification.operator.userName}</td>
-              <td className="instant">
-                {verification.passExpiresAt &&
-                  formatShortInstant(verification.passExpiresAt, verification.timeZone, language)}
+              <td className="name-cell" title={`${verification.operator.userName} ${verification.operator.loginId}`}>
+                {verification.operator.userName}
+              </td>
+              <td>
+                {verification.passExpiresAt && (
+                  <time
+                    dateTime={verification.passExpiresAt}
+                    title={formatInstant(verification.passExpiresAt, verification.timeZone, language)}
+                    className="instant"
+                  >
+                    {formatShortInstant(verification.passExpiresAt, verification.timeZone, language)}
+                  </time>
+                )}
               </td>
               <td>
                 {verification.operator.userId === ownUserId ? (

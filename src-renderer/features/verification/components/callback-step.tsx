@@ -1,4 +1,5 @@
-import { Field, Radio, RadioGroup } from '@fluentui/react-components'
+import { Radio, RadioGroup } from '@fluentui/react-components'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StartedVerification } from '../../../../src-shared/api/verifications.ts'
 
@@ -11,18 +12,30 @@ interface CallbackStepProps {
 /** Which number on file was called back. There is no field to type one (H1). */
 export function CallbackStep({ numbers, chosen, onChoose }: CallbackStepProps) {
   const { t } = useTranslation()
+  const id = useId()
   if (numbers.length === 0) return <p className="missing-step">{t('verification.noCallback')}</p>
   return (
-    <Field label={t('verification.callback')} hint={t('verification.callbackHint')}>
-      <RadioGroup value={chosen ?? ''} onChange={(_, { value }) => onChoose(value)}>
-        {numbers.map(({ id, masked }) => (
+    <div className="step" data-step="callback">
+      <p id={`${id}-title`} className="step-title">
+        {t('verification.callback')}
+      </p>
+      <p id={`${id}-hint`} className="step-hint">
+        {t('verification.callbackHint')}
+      </p>
+      <RadioGroup
+        aria-labelledby={`${id}-title`}
+        aria-describedby={`${id}-hint`}
+        value={chosen ?? ''}
+        onChange={(_, { value }) => onChoose(value)}
+      >
+        {numbers.map(({ id: number, masked }) => (
           <Radio
-            key={id}
-            value={id}
-            label={t(id === 'user' ? 'verification.number.user' : 'verification.number.member', { masked })}
+            key={number}
+            value={number}
+            label={t(number === 'user' ? 'verification.number.user' : 'verification.number.member', { masked })}
           />
         ))}
       </RadioGroup>
-    </Field>
+    </div>
   )
 }

@@ -1,8 +1,12 @@
 import { Button, Spinner } from '@fluentui/react-components'
-import { useEffect, useEffectEvent } from 'react'
+import { CallProhibited20Regular } from '@fluentui/react-icons/svg/call-prohibited'
+import { CheckmarkCircle20Regular } from '@fluentui/react-icons/svg/checkmark-circle'
+import { DismissCircle20Regular } from '@fluentui/react-icons/svg/dismiss-circle'
+import { useEffect, useEffectEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Verification } from '../../../../src-shared/api/verifications.ts'
 import { formatInstant } from '../../../../src-shared/domain/time.ts'
+import { useAnnounce } from '../../../components/announcer.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { focusOnMount } from '../../../lib/focus-on-mount.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
@@ -14,31 +18,62 @@ interface ConcludedVerificationProps {
   readonly timeZone: string
   readonly onPassed: (verification: Verification) => void
   readonly onAgain: () => void
+  readonly onBack: () => void
 }
 
 /** How it ended. A pass leads on by itself, at once or as soon as a second person has approved it. */
-export function ConcludedVerification({ verification, timeZone, onPassed, onAgain }: ConcludedVerificationProps) {
+export function ConcludedVerification(props: ConcludedVerificationProps) {
   const { t } = useTranslation()
-  if (verification?.state === 'passed') {
-    return <PassedVerification passed={verification} timeZone={timeZone} onPassed={onPassed} onAgain={onAgain} />
-  }
-  const suspicious = verification?.state === 'suspicious'
-  return (
-    <div className="stack" role="alert">
-      <strong>{t(suspicious ? 'verification.suspiciousTitle' : 'verification.failedTitle')}</strong>
-      <p>{t(suspicious ? 'verification.suspiciousText' : 'verification.failedText')}</p>
-      <div>
-        <Button onClick={onAgain}>{t('verification.again')}</Button>
-      </div>
-    </div>
+  const { verification } = props
+  if (verification?.state === 'passed') return <PassedVerification {...props} passed={verification} />
+  return verification?.state === 'suspicious' ? (
+    <Refused
+      {...props}
+      icon={<CallProhibited20Regular aria-hidden />}
+      title={t('verification.suspiciousTitle')}
+      text={t('verification.suspiciousText')}
+    />
+  ) : (
+    <Refused
+      {...props}
+      icon={<DismissCircle20Regular aria-hidden />}
+      title={t('verification.failedTitle')}
+      text={t('verification.failedText')}
+    />
   )
 }
 
-interface PassedVerificationProps extends Omit<ConcludedVerificationProps, 'verification'> {
+interface RefusedProps extends Pick<ConcludedVerificationProps, 'onAgain' | 'onBack'> {
+  readonly icon: ReactElement
+  readonly title: string
+  readonly text: string
+}
+
+/** No reissue follows. The title has the focus; what to do now is told besides. */
+function Refused({ icon, title, text, onAgain, onBack }: RefusedProps) {
+  const { t } = useTranslation()
+  const announce = useAnnounce()
+  useEffect(() => announce(text), [announce, text])
+  return (
+    <>
+      <h3 ref={focusOnMount} tabIndex={-1} className="outcome outcome-refused">
+        {icon}
+        {title}
+      </h3>
+      <p>{text}</p>
+      <div className="actions">
+        <Button onClick={onBack}>{t('action.back')}</Button>
+        <Button onClick={onAgain}>{t('verification.again')}</Button>
+      </div>
+    </>
+  )
+}
+
+interface PassedVerificationProps extends ConcludedVerificationProps {
   readonly passed: Verification
 }
 
-function PassedVerification({ passed, timeZone, onPassed, onAgain }: PassedVerificationProps) {
+function PassedVerification({ passed, timeZone, onPassed, onAgain, onBack }: PassedVerificationProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const now = useVerification(passed.verificationId)
@@ -49,29 +84,41 @@ function PassedVerification({ passed, timeZone, onPassed, onAgain }: PassedVerif
     if (isGood) lead()
   }, [isGood])
 
+  if (verification.approval === 'refused') {
+    return (
+      <Refused
+        icon={<DismissCircle20Regular aria-hidden />}
+        title={t('verification.refusedTitle')}
+        text={t('verification.refusedText')}
+        onAgain={onAgain}
+        onBack={onBack}
+      />
+    )
+  }
   return (
-    <div className="stack">
-      <strong ref={focusOnMount} tabIndex={-1}>
+    <>
+      <h3 ref={focusOnMount} tabIndex={-1} className="outcome outcome-passed">
+        <CheckmarkCircle20Regular aria-hidden />
         {t('verification.passedTitle')}
-      </strong>
-      {verification.passExpiresAt !== undefined && (
-        <p>{t('verification.passedText', { at: formatInstant(verification.passExpiresAt, timeZone, language) })}</p>
-      )}
+      </h3>
       {verification.approval === 'awaited' && (
-        <output className="awaited">
-          <Spinner size="tiny" />
-          {t('verification.awaited')}
-        </output>
-      )}
-      {verification.approval === 'refused' && (
-        <div role="alert" className="stack">
-          <p className="missing-step">{t('verification.refused')}</p>
-          <div>
+        <>
+          <output className="awaited">
+            <Spinner size="tiny" aria-hidden />
+            {t('verification.awaited')}
+          </output>
+          <p>
+            {verification.passExpiresAt !== undefined &&
+              t('verification.awaitedUntil', { at: formatInstant(verification.passExpiresAt, timeZone, language) })}
+            <span className="notice-next">{t('verification.awaitedLeave')}</span>
+          </p>
+          <div className="actions">
+            <Button onClick={onBack}>{t('action.back')}</Button>
             <Button onClick={onAgain}>{t('verification.again')}</Button>
           </div>
-        </div>
+        </>
       )}
       {now.isError && <ErrorNotice reason={now.error} onRetry={() => void now.refetch()} />}
-    </div>
+    </>
   )
 }

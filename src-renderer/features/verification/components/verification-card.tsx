@@ -1,90 +1,102 @@
-import { Button, Spinner } from '@fluentui/react-components'
 import { ShieldTask24Regular } from '@fluentui/react-icons/svg/shield-task'
-import { CallProhibited20Regular } from '@fluentui/react-icons/svg/call-prohibited'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { UserDetail } from '../../../../src-shared/api/users.ts'
 import type { StartedVerification, Verification } from '../../../../src-shared/api/verifications.ts'
-import { ErrorNotice } from '../../../components/error-notice.tsx'
+import { SkeletonRows } from '../../../components/skeleton-rows.tsx'
+import { toDeskError } from '../../../lib/desk.ts'
+import { useDeskState } from '../../../lib/desk-state.tsx'
+import { useLatestVerification } from '../api/read-verification.ts'
 import { useVerificationSteps } from '../api/verify-caller.ts'
-import type { Progress } from '../model/progress.ts'
-import { noProgress } from '../model/progress.ts'
+import { noProgress, type Progress } from '../model/progress.ts'
+import { findLeftBehind } from '../model/resume.ts'
+import { BeginVerification } from './begin-verification.tsx'
 import { ConcludedVerification } from './concluded-verification.tsx'
 import { OpenVerification } from './open-verification.tsx'
 
 interface VerificationCardProps {
   readonly user: UserDetail
+  /** A pass that the server has refused for a reissue: it is not offered again. */
+  readonly spentId: string | null
   /** It has passed and, where that is asked for, been approved. */
   readonly onPassed: (verification: Verification) => void
   readonly onBack: () => void
 }
 
 /** 本人確認: what the helpdesk does before it may reissue (H1). One click refuses a suspicious call, at any time (H5). */
-export function VerificationCard({ user, onPassed, onBack }: VerificationCardProps) {
+export function VerificationCard({ user, spentId, onPassed, onBack }: VerificationCardProps) {
   const { t } = useTranslation()
-  const { start, conclude } = useVerificationSteps(user.userId)
-  const [ended, setEnded] = useState(false)
+  const { sessionView } = useDeskState()
+  const latest = useLatestVerification(user.userId)
+  const { start, conclude, look } = useVerificationSteps(user.userId)
+  const [isFailed, setFailed] = useState(false)
+  const [isAnew, setAnew] = useState(false)
+  const [openedAtMs] = useState(() => Date.now())
+  const ownUserId = sessionView.session?.user.userId ?? ''
+  const leftBehind = isAnew ? null : findLeftBehind(latest.data ?? null, { ownUserId, spentId, nowMs: openedAtMs })
   const started = start.data
 
+  /** The server says that it has ended already: it tells how, too. */
+  const takeRefusal = ({ verificationId }: StartedVerification, reason: unknown) => {
+    if (['verification_used', 'verification_failed'].includes(toDeskError(reason).code)) look.mutate(verificationId)
+  }
   const end = (
-    { verificationId }: StartedVerification,
+    open: StartedVerification,
     outcome: 'passed' | 'failed' | 'suspicious',
     { callerIsAdministrator, callbackNumberId }: Progress,
-  ) => conclude.mutate({ verificationId, outcome, callerIsAdministrator, callbackNumberId })
-  const again = () => {
-    setEnded(false)
+  ) =>
+    conclude.mutate(
+      { verificationId: open.verificationId, outcome, callerIsAdministrator, callbackNumberId },
+      { onError: (reason) => takeRefusal(open, reason) },
+    )
+  const begin = (then?: (begun: StartedVerification) => void) => {
+    setFailed(false)
+    setAnew(true)
     conclude.reset()
-    start.mutate()
+    look.reset()
+    start.mutate(undefined, { onSuccess: (begun) => then?.(begun) })
   }
 
   const content = () => {
-    if (conclude.data || ended) {
+    const ended =
+      conclude.data ?? (look.data?.state === 'open' ? null : look.data) ?? (leftBehind === 'pass' ? latest.data : null)
+    const hasRunOut = ended?.state === 'broken_off'
+    if ((ended && !hasRunOut) || isFailed) {
       return (
         <ConcludedVerification
-          verification={conclude.data}
+          verification={ended ?? undefined}
           timeZone={user.timeZone}
           onPassed={onPassed}
-          onAgain={again}
+          onAgain={() => begin()}
+          onBack={onBack}
         />
       )
     }
-    if (started) {
+    if (started && !hasRunOut) {
       return (
         <OpenVerification
           key={started.verificationId}
           started={started}
           timeZone={user.timeZone}
           pending={conclude.isPending}
-          failure={conclude.error}
+          failure={look.error ?? conclude.error}
           onConclude={(outcome, progress) => end(started, outcome, progress)}
-          onEnded={() => setEnded(true)}
+          onFailed={() => setFailed(true)}
+          onRefused={(reason) => takeRefusal(started, reason)}
+          onTimeLimit={() => look.mutate(started.verificationId)}
         />
       )
     }
+    if (latest.isPending) return <SkeletonRows count={3} label={t('verification.starting')} />
     return (
-      <>
-        <p>{t('verification.lead')}</p>
-        {start.isError && <ErrorNotice reason={start.error} />}
-        <div className="actions">
-          <Button
-            appearance="primary"
-            disabledFocusable={start.isPending}
-            icon={start.isPending ? <Spinner size="tiny" /> : null}
-            onClick={() => start.mutate()}
-          >
-            {start.isPending ? t('verification.starting') : t('verification.start')}
-          </Button>
-          <Button
-            icon={<CallProhibited20Regular />}
-            disabledFocusable={start.isPending}
-            onClick={() => start.mutate(undefined, { onSuccess: (begun) => end(begun, 'suspicious', noProgress) })}
-          >
-            {t('verification.suspicious')}
-          </Button>
-          <Button onClick={onBack}>{t('action.back')}</Button>
-        </div>
-        <p className="quiet">{t('verification.suspiciousHint')}</p>
-      </>
+      <BeginVerification
+        before={hasRunOut ? 'ran_out' : leftBehind === 'unfinished' ? 'unfinished' : null}
+        pending={start.isPending}
+        failure={start.error}
+        onBegin={() => begin()}
+        onSuspicious={() => begin((begun) => end(begun, 'suspicious', noProgress))}
+        onBack={onBack}
+      />
     )
   }
 

@@ -24,3 +24,16 @@ export function findMissing(progress: Progress): MissingStep[] {
   if (!progress.callerIsAdministrator) missing.push('person')
   return missing
 }
+
+/** Where one goes on: at a fact that was not asked yet, or else at one whose answer was wrong; at last, the pass. */
+export type NextStep = 'callback' | 'person' | 'pass' | { readonly fact: VerificationFact }
+
+export function findNextStep(progress: Progress, facts: readonly VerificationFact[]): NextStep {
+  const { answers } = progress
+  const missing = findMissing(progress)
+  const fact = facts.find((asked) => answers[asked] === undefined) ?? facts.find((asked) => answers[asked] === false)
+  // Whoever is at the facts stays there until enough of them match.
+  if (missing.includes('facts') && fact !== undefined) return { fact }
+  if (missing.includes('callback')) return 'callback'
+  return missing.includes('person') ? 'person' : 'pass'
+}
