@@ -29,6 +29,7 @@ import { createUserService } from './modules/users/user-service.ts'
 import { composeVerifications } from './modules/verifications/compose-verifications.ts'
 import { registerVerificationRoutes } from './modules/verifications/verification-routes.ts'
 import { createSessionCheck } from './plugins/authentication.ts'
+import { recordFirstDenials } from './plugins/first-denials.ts'
 import { serveHealth } from './plugins/health.ts'
 import { serveOpenApi } from './plugins/openapi.ts'
 import { answerProblems, answerUnreadableRequest, sendFailure } from './plugins/problem-details.ts'
@@ -70,7 +71,7 @@ export function buildApp(deps: AppDependencies): FastifyInstance {
   const services = createServices(deps)
   const checkSession = createSessionCheck({
     openSession: (token) => services.sessions.open(token),
-    recordDenial: (actor, operation, code, origin) =>
+    recordDenial: recordFirstDenials(deps.clock, (actor, operation, code, origin) =>
       services.audit.append(deps.databases.server, {
         action: 'call_route',
         outcome: 'refused',
@@ -78,13 +79,14 @@ export function buildApp(deps: AppDependencies): FastifyInstance {
         origin,
         details: { operation, code },
       }),
+    ),
   })
   answerProblems(app)
   logRequests(app)
   if (deps.observeRequest) measureRequests(app, deps.observeRequest)
   serveOpenApi(app)
   serveHealth(app, () => checkReadiness(deps.databases.server))
-  app.register(async (api) => registerRoutes(api, checkSession, services, deps), { prefix: apiBasePath })
+  app.register(async (api) => registerRoutes(api, checkSession, services), { prefix: apiBasePath })
   return app
 }
 
@@ -130,12 +132,11 @@ function createServices({ databases, keys, passwords, clock, randomInt, newId }:
   const sessions = createSessionService({ databases, clock, audit })
   const refusals = createRefusalService(databases, audit)
   const throttles = createThrottleService({ db, clock, key: keys.deriveKey('throttle'), audit })
-  const idempotency = createIdempotencyService(fingerprints)
+  const idempotency = createIdempotencyService(db, fingerprints)
   const issueTemporaryPassword = createIssueTransaction({
     databases,
     clock,
     newId,
-    policy,
     idempotency,
     audit,
     notifications,
@@ -146,15 +147,14 @@ function createServices({ databases, keys, passwords, clock, randomInt, newId }:
     policy,
     sessions,
     login: createLoginService({ db, clock, newId, passwords, audit, sessions, throttles }),
-    passwordChange: createPasswordChangeService({ databases, clock, passwords, audit, policy, throttles }),
-    users: createUserService({ databases, clock, audit, policy }),
+    passwordChange: createPasswordChangeService({ databases, clock, passwords, audit, throttles }),
+    users: createUserService({ databases, clock, audit }),
     userSearch: createUserSearchService({ databases, users: createUserSearchRepository(db), cursors, clock }),
-    suggestions: createSuggestionService({ databases, clock, randomInt, audit, policy, tokens, refusals, throttles }),
+    suggestions: createSuggestionService({ databases, clock, randomInt, audit, tokens, refusals, throttles }),
     reissues: createReissueService({
       databases,
       clock,
       passwords,
-      policy,
       tokens,
       fingerprints,
       idempotency,
@@ -168,15 +168,10 @@ function createServices({ databases, keys, passwords, clock, randomInt, newId }:
   }
 }
 
-function registerRoutes(
-  api: FastifyInstance,
-  checkSession: SessionCheck,
-  services: Services,
-  { databases }: AppDependencies,
-): void {
+function registerRoutes(api: FastifyInstance, checkSession: SessionCheck, services: Services): void {
   const register = createRouteRegistrar(api, checkSession)
   registerSessionRoutes(register, services)
-  registerPolicyRoutes(register, databases, services.policy)
+  registerPolicyRoutes(register)
   registerUserRoutes(register, services.users, services.userSearch)
   registerReissueRoutes(register, services)
   registerAuditRoutes(register, services.auditReading)

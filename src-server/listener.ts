@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server as TlsServer } from 'node:https'
+import type { Duplex } from 'node:stream'
 import { createSecureContext } from 'node:tls'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../src-shared/errors/catalogue.ts'
@@ -32,6 +33,7 @@ export async function listen(
 ): Promise<Listener> {
   await app.ready()
   const front = tls ? createTlsFront(app, tls, timeouts) : undefined
+  const sockets = front ? trackSockets(front) : new Set<Duplex>()
   try {
     if (front) {
       front.listen(address)
@@ -52,7 +54,10 @@ export async function listen(
       front.setSecureContext(checkTlsFiles(files))
     },
     async close(graceMs) {
-      const cutOff = setTimeout(() => server.closeAllConnections(), graceMs)
+      const cutOff = setTimeout(() => {
+        server.closeAllConnections()
+        for (const socket of sockets) socket.destroy()
+      }, graceMs)
       try {
         if (front) await closeFront(front)
         await app.close()
@@ -70,14 +75,28 @@ function createTlsFront(app: FastifyInstance, { cert, key }: TlsFiles, timeouts:
   Object.assign(server, { requestTimeout, headersTimeout, keepAliveTimeout })
   server.setTimeout(timeout)
   server.on('clientError', (error, socket) => app.server.emit('clientError', error, socket))
+  // SECURITY: R5. Before the end of the handshake an answer cannot be sent, and waiting for it would keep the connection for ever.
+  server.on('tlsClientError', (_error, socket) => socket.destroy())
   server.on('checkExpectation', (request, response) => app.routing(request, response))
   return server
 }
 
 function createTlsServer(files: TlsFiles, app: FastifyInstance, timeouts: RequestTimeouts): TlsServer {
-  const { connectionsCheckingInterval } = timeouts
-  const options = { ...checkTlsFiles(files), connectionsCheckingInterval, requireHostHeader: false }
+  const { connectionsCheckingInterval, headersTimeout } = timeouts
+  // Node’s own two minutes would let strangers keep a connection without a request for longer than one with a request.
+  const limits = { connectionsCheckingInterval, handshakeTimeout: headersTimeout }
+  const options = { ...checkTlsFiles(files), ...limits, requireHostHeader: false }
   return createServer(options, (request, response) => app.routing(request, response))
+}
+
+/** SECURITY: R7. Open connections, those before the end of their handshake included, which `closeAllConnections` does not know. */
+function trackSockets(server: TlsServer): ReadonlySet<Duplex> {
+  const sockets = new Set<Duplex>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  return sockets
 }
 
 /** What a server takes. Throws `configuration_invalid` when certificate and key cannot be read or are no pair. */

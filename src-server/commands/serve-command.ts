@@ -29,6 +29,12 @@ to standard error as JSON. SIGHUP reads the certificate and its key again. The e
       exit: (code) => process.exit(code),
       process,
     })
+    // Without TLS there is nothing to renew, but a supervisor's reload must not end the server; a terminal that closes may.
+    if (configuration.tls || terminal.stdin.isTTY !== true)
+      process.on(
+        'SIGHUP',
+        () => running && renewCertificate(running, () => readConfiguration(terminal.env, values.config).tls),
+      )
     const server = await startServer({
       ...configuration,
       database: withProgress(configuration.database, terminal),
@@ -36,9 +42,6 @@ to standard error as JSON. SIGHUP reads the certificate and its key again. The e
     })
     running = server
     terminal.clearProgress()
-    // Without TLS there is nothing to renew, but a supervisor's reload must not end the server; a terminal that closes may.
-    if (configuration.tls || terminal.stdin.isTTY !== true)
-      renewCertificateOnHangup(server, () => readConfiguration(terminal.env, values.config).tls)
     if (server.metricsUrl !== undefined) server.log.info({ url: server.metricsUrl }, 'serving metrics')
     if (server.sampleAccounts) tellAccounts(server.sampleAccounts, terminal)
     terminal.print(`listening on ${server.url}`)
@@ -55,17 +58,15 @@ function waitForEnd(): Promise<void> {
   })
 }
 
-/** Certificates are renewed while the server runs: SIGHUP reads the files again. A bad pair is told, and the old one stays. */
-function renewCertificateOnHangup({ renewCertificate, log }: RunningServer, read: () => TlsFiles | undefined): void {
-  process.on('SIGHUP', () => {
-    try {
-      const files = read()
-      if (files) renewCertificate(files)
-      log.info({ renewed: files !== undefined }, 'certificate read again')
-    } catch (error) {
-      log.error({ err: error, code: 'configuration_invalid' }, 'certificate not renewed')
-    }
-  })
+/** Certificates are renewed while the server runs. A bad pair is told, and the old one stays. */
+function renewCertificate({ renewCertificate: renew, log }: RunningServer, read: () => TlsFiles | undefined): void {
+  try {
+    const files = read()
+    if (files) renew(files)
+    log.info({ renewed: files !== undefined }, 'certificate read again')
+  } catch (error) {
+    log.error({ err: error, code: 'configuration_invalid' }, 'certificate not renewed')
+  }
 }
 
 /** A plain table for the person at the terminal, outside of the log, and only at the moment the accounts are made. */

@@ -36,7 +36,7 @@ export interface MailConfiguration {
 export function readConfiguration(env: NodeJS.ProcessEnv, file?: string): Configuration {
   const problems: FieldError[] = []
   const add = (path: string, message: string): void => void problems.push({ path, code: 'invalid', message })
-  const fromFile = file === undefined ? {} : check(readYaml(file, add), (name) => `${file}: ${name}`, add)
+  const fromFile = file === undefined ? {} : check(readYaml(file, add), (name) => `${file}: ${showName(name)}`, add)
   const fromEnvironment = check(pickVariables(env), nameVariable, add)
   const settings = { ...fromFile, ...fromEnvironment }
   const listen = settings.listen ?? { host: '127.0.0.1', port: 8443 }
@@ -84,6 +84,8 @@ function check(given: Record<string, unknown>, nameOf: (name: string) => string,
 }
 
 const isSettingName = (name: string): name is SettingName => Object.hasOwn(settingNames, name)
+/** What stands where a name should may be a value, of a secret even: only what looks like a name is repeated. */
+const showName = (name: string): string => (/^\w{1,40}$/.test(name) ? name : '(no name)')
 const nameVariable = (name: string): string => (isSettingName(name) ? settingNames[name] : name)
 
 /** An empty variable counts as unset, as compose files and unit files leave them. */

@@ -19,6 +19,8 @@ export interface ScopeMemory {
    * knows in which scope the connection is: it must be thrown away, or entered anew before anything else.
    */
   enter(connection: object, scope: ConnectionScope, run: RunStatement): Promise<void>
+  /** Whether another role of the service would have to enter this connection again to go on with it. */
+  belongsToOther(connection: object, role: ConnectionScope['role']): boolean
 }
 
 /**
@@ -38,6 +40,10 @@ export function createScopeMemory(settings: Readonly<Record<string, string>> = {
       const calls = values.map((_, index) => `set_config($${2 * index + 1}, $${2 * index + 2}, false)`)
       await run(`select ${calls.join(', ')}`, values.flat())
       remembered.set(connection, scope)
+    },
+    belongsToOther(connection, role) {
+      const known = remembered.get(connection)?.role ?? 'none'
+      return known !== 'none' && known !== role
     },
   }
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../src-shared/errors/catalogue.ts'
 import { watchConnections, type ConnectionWatch } from './connection-watch.ts'
 import { createScopeMemory, ownerScope, type ConnectionScope } from './connection-scope.ts'
 import type { OpenDatabase } from './database-handle.ts'
+import { keepStatements } from './kept-statements.ts'
 import { scopePool } from './scoped-pool.ts'
 import { createScopedDatabases } from './scoped-databases.ts'
 import type { Tables } from './tables.ts'
@@ -36,18 +37,24 @@ const defaultLimits: PostgresLimits = {
   connectMs: 10_000,
 }
 
-/** What every connection is set to. Generic plans are off: a search that is planned without its words flips to a scan of everything. */
+/**
+ * What every connection is set to. Only a statement with a name can get a plan without its parameters (`keptPrepared`): a
+ * search that is planned without its words flips to a scan of everything.
+ */
 const settingsOf = (limits: PostgresLimits): Readonly<Record<string, string>> => ({
   statement_timeout: String(limits.statementMs),
   lock_timeout: String(limits.lockMs),
   idle_in_transaction_session_timeout: String(limits.idleInTransactionMs),
-  plan_cache_mode: 'force_custom_plan',
+  plan_cache_mode: 'auto',
+  jit: 'off',
+  // Requests come from many at once: one that takes every core makes the others wait, and is not even faster then.
+  max_parallel_workers_per_gather: '0',
   timezone: 'UTC',
   application_name: 'saihakko-server',
 })
 
 const idleTimeoutMs = 30_000
-const closeGraceMs = 2000
+const closeGraceMs = 1000
 const bigintType = 20
 
 /** Connects to PostgreSQL. Throws `database_unavailable`, `database_unsuitable`. */
@@ -64,6 +71,7 @@ export async function openPostgresDatabase(options: PostgresDatabaseOptions): Pr
   pool.on('error', () => {})
   // So would one that breaks while a request holds it, between two of its statements; the next statement then fails.
   pool.on('connect', (client) => void client.on('error', () => {}))
+  pool.on('connect', keepStatements)
   const watch = watchConnections(pool, limits.heldMs)
   const memory = createScopeMemory(settingsOf(limits))
   const open = (scope: ConnectionScope): Kysely<Tables> =>

@@ -11,7 +11,7 @@ export function scopePool(pool: pg.Pool, scope: ConnectionScope, memory: ScopeMe
   return {
     options: pool.options,
     async connect() {
-      const client = await takeConnection(pool)
+      const client = await takeConnection(pool, (candidate) => !memory.belongsToOther(candidate, scope.role))
       try {
         await memory.enter(client, scope, (statement, parameters) => client.query(statement, [...parameters]))
         return client
@@ -25,7 +25,30 @@ export function scopePool(pool: pg.Pool, scope: ConnectionScope, memory: ScopeMe
   }
 }
 
-async function takeConnection(pool: pg.Pool): Promise<pg.PoolClient> {
+/** With as many, the two roles of the service need not take turns on one connection when hardly anybody is there. */
+const CONNECTIONS_KEPT = 2
+
+/**
+ * One that works in the right role already where an idle one does, since every switch is a round trip. What is idle is at
+ * hand at once, so nobody waits for anything while passing others over; whoever waits in line goes first.
+ */
+async function takeConnection(pool: pg.Pool, isSuited: (client: object) => boolean): Promise<pg.PoolClient> {
+  const passedOver: pg.PoolClient[] = []
+  const kept = Math.min(CONNECTIONS_KEPT, pool.options.max)
+  try {
+    let client = await connect(pool)
+    while (!isSuited(client) && pool.waitingCount === 0 && (pool.idleCount > 0 || pool.totalCount < kept)) {
+      passedOver.push(client)
+      client = await connect(pool)
+    }
+    return client
+  } finally {
+    // The one given back last is taken first.
+    for (const client of passedOver.toReversed()) client.release()
+  }
+}
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect()
   } catch (error) {

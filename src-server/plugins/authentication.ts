@@ -9,13 +9,15 @@ import type { Caller, RequestOrigin } from './request-context.ts'
 export interface AuthenticationDependencies {
   /** The owner of a live session; throws AppError `session_ended` or `session_expired`. */
   readonly openSession: (token: string) => Promise<Caller>
-  readonly recordDenial: (
-    caller: Caller,
-    operation: string,
-    code: ServerErrorCode,
-    origin: RequestOrigin,
-  ) => Promise<void>
+  readonly recordDenial: RecordDenial
 }
+
+export type RecordDenial = (
+  caller: Caller,
+  operation: string,
+  code: ServerErrorCode,
+  origin: RequestOrigin,
+) => Promise<void>
 
 /**
  * The session check of every route, derived from its definition: a live session (401), one that need not choose a new

@@ -1,4 +1,5 @@
 import type { Role } from '../../src-shared/domain/roles.ts'
+import type { Rules } from '../modules/policy/rules.ts'
 
 /** Whose live session a request carries. Read anew for every request, so that a changed right holds at once (P17). */
 export interface Caller {
@@ -19,6 +20,8 @@ export interface Caller {
   readonly sessionCreatedAt: Date
   readonly sessionExpiresAt: Date
   readonly idleTimeoutSeconds: number
+  /** Of the deployment, at the moment when the session was looked up. */
+  readonly rules: Rules
 }
 
 /** Where a request came from, for the audit. */

@@ -34,7 +34,7 @@ export async function queueReissue(
       superseded_at: null,
     })
     .execute()
-  await createNotificationService(randomUUID).queueReissueNotices(db, {
+  const notices = createNotificationService(randomUUID).queueReissueNotices(db, {
     memberId,
     userId,
     userRole: role,
@@ -46,6 +46,7 @@ export async function queueReissue(
     hasSecurityContact,
     at,
   })
+  await notices.execute()
   return reissueId
 }
 

@@ -85,6 +85,8 @@ export async function playOrder(
 
   const play: Readonly<Record<Move, () => Promise<unknown>>> = {
     start: async () => {
+      // Left behind with a wrong answer: that counts like a failure.
+      if (model.phase === 'open' && model.wrong > 0) model.failures += 1
       id = await own.open('administrator')
       Object.assign(model, { phase: 'open', matched: new Set(), wrong: 0, approval: 'not needed' })
       model.endsAt = now() + HOUR_MS / 4

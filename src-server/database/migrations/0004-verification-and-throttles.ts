@@ -33,6 +33,22 @@ const statements = [
   `create trigger users_note_contact_change before update of phone, email on users for each row
      when (new.phone is distinct from old.phone or new.email is distinct from old.email)
      execute function note_contact_change()`,
+  // A number that the helpdesk calls back is a contact of the administrators it is called for.
+  `create function note_callback_change() returns trigger language plpgsql as
+     $$ begin
+       update users set contact_changed_at = now() where member_id = new.member_id and role = 'administrator';
+       return null;
+     end $$`,
+  `create trigger members_note_callback_change after update of phone on members for each row
+     when (new.phone is distinct from old.phone) execute function note_callback_change()`,
+  // A right given to somebody at the helpdesk does not wait for their return.
+  `create function end_right_with_role() returns trigger language plpgsql as
+     $$ begin
+       new.is_auditor := false;
+       return new;
+     end $$`,
+  `create trigger users_end_right before update of role on users for each row
+     when (new.role <> old.role) execute function end_right_with_role()`,
   // Whether a member has somebody to call is asked with every look at one of its users.
   `create index users_administrators on users (member_id, user_id) where role = 'administrator' and state = 'active'`,
   'alter table sessions add authenticated_at timestamptz(3)',
@@ -66,7 +82,7 @@ const statements = [
      check ((state = 'open') = (concluded_at is null)),
      check (reissue_id is null or (state = 'passed' and approval in ('not_needed', 'approved'))),
      check (decided_by_user_id is distinct from operator_user_id))`,
-  'create index verifications_of_user on verifications (member_id, user_id, started_at desc)',
+  'create index verifications_of_user on verifications (user_id, started_at desc)',
   'create index verifications_by_time on verifications (started_at desc, verification_id desc)',
   `create index verifications_usable on verifications (pass_expires_at) where state = 'passed' and reissue_id is null`,
   `create table verification_answers (
@@ -131,6 +147,10 @@ const statementsBack = [
   "update sessions set end_reason = 'logged_out' where end_reason = 'replaced'",
   ...restrictEndReasons(endReasons),
   'alter table sessions drop authenticated_at',
+  'drop trigger users_end_right on users',
+  'drop function end_right_with_role()',
+  'drop trigger members_note_callback_change on members',
+  'drop function note_callback_change()',
   'drop trigger users_note_contact_change on users',
   'drop function note_contact_change()',
   'drop index users_administrators',

@@ -61,13 +61,15 @@ const statements = [
   'alter table audit_events alter prev_hash set not null, alter hash set not null',
   `create trigger audit_events_chain before insert on audit_events
      for each row execute function chain_audit_event()`,
-  'create index audit_events_of_target on audit_events (target_member_id, target_user_id, seq)',
-  'create index audit_events_of_actor on audit_events (actor_member_id, actor_user_id, seq)',
+  'create index audit_events_of_target on audit_events (target_user_id, seq)',
+  'create index audit_events_of_actor on audit_events (actor_user_id, seq)',
+  'create index audit_events_of_member on audit_events (target_member_id, seq)',
 ]
 
 const statementsBack = [
   'drop index audit_events_of_target',
   'drop index audit_events_of_actor',
+  'drop index audit_events_of_member',
   'drop trigger audit_events_chain on audit_events',
   'drop function chain_audit_event()',
   'drop function audit_hash(audit_events)',

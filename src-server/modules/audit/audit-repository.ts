@@ -6,6 +6,7 @@ import {
   type Selectable,
   type SelectQueryBuilder,
 } from 'kysely'
+import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { ChainHead, ChainRow } from './audit-chain-policy.ts'
 
@@ -28,7 +29,7 @@ type Expressions = ExpressionBuilder<Tables, 'audit_events'>
 /** The audit trail in the database, which refuses every change of a row once it is there. */
 export const createAuditRepository = (db: Kysely<Tables>) => ({
   insert: async (row: AuditRow): Promise<void> => {
-    await db.insertInto('audit_events').values(row).execute()
+    await db.insertInto('audit_events').values(row).modifyEnd(keptPrepared).execute()
   },
 
   /** Newest first, from below the number `before` on. */

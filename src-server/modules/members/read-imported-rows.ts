@@ -53,6 +53,11 @@ function readHeader<Column extends string>(
   onProblem: OnProblem,
 ): Column[] | undefined {
   const isColumn = (name: string): name is Column => columns.some((column) => column === name)
+  // SECURITY: P22. Without a header this is the first row, of which nothing may be shown.
+  if (!names.some(isColumn)) {
+    onProblem({ line, column: 'header', what: 'names none of the columns; the first line has to' })
+    return undefined
+  }
   const problems: ImportProblem[] = [
     ...requiredColumns
       .filter((name) => !names.includes(name))

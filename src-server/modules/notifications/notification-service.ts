@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Role } from '../../../src-shared/domain/roles.ts'
 import type { Tables } from '../../database/tables.ts'
+import type { Write } from '../../database/write-together.ts'
 import { createOutboxRepository, type QueuedNotice } from './outbox-repository.ts'
 
 export interface ReissueNotice {
@@ -31,9 +32,9 @@ export interface VerificationAlert {
 export interface NotificationService {
   /**
    * Queues a notice for the user, for the member’s other administrators and, when it concerns an administrator, for the
-   * security contact, in the transaction of the reissue (P8).
+   * security contact, as a part of the reissue’s statement (P8).
    */
-  queueReissueNotices(db: Kysely<Tables>, notice: ReissueNotice): Promise<void>
+  queueReissueNotices(db: Kysely<Tables>, notice: ReissueNotice): Write
   /** Queues a warning for the member’s administrators and the security contact, in the transaction that concludes. */
   queueVerificationAlert(db: Kysely<Tables>, alert: VerificationAlert): Promise<void>
 }
@@ -42,7 +43,7 @@ type Event = Omit<QueuedNotice, 'notificationId' | 'recipientUserId'>
 
 export function createNotificationService(newId: () => string): NotificationService {
   /** One row each; null is the security contact. */
-  const queue = (db: Kysely<Tables>, event: Event, recipientIds: ReadonlySet<string | null>): Promise<void> =>
+  const queue = (db: Kysely<Tables>, event: Event, recipientIds: ReadonlySet<string | null>): Write =>
     createOutboxRepository(db).insert(
       [...recipientIds].map((recipientUserId) => ({ ...event, notificationId: newId(), recipientUserId })),
     )
@@ -56,10 +57,11 @@ export function createNotificationService(newId: () => string): NotificationServ
       return queue(db, { ...event, memberId, subjectUserId: userId, queuedAt: at }, recipients)
     },
 
-    queueVerificationAlert: (db, { kind, memberId, userId, verificationId, at, ...told }) => {
+    queueVerificationAlert: async (db, { kind, memberId, userId, verificationId, at, ...told }) => {
       const recipients = new Set([...told.administratorIds, ...(told.hasSecurityContact ? [null] : [])])
+      if (recipients.size === 0) return
       const event = { kind, reissueId: null, verificationId }
-      return queue(db, { ...event, memberId, subjectUserId: userId, queuedAt: at }, recipients)
+      await queue(db, { ...event, memberId, subjectUserId: userId, queuedAt: at }, recipients).execute()
     },
   }
 }

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Role } from '../../../src-shared/domain/roles.ts'
 import type { UserState } from '../../../src-shared/api/users.ts'
 import type { Tables } from '../../database/tables.ts'
+import type { Write } from '../../database/write-together.ts'
 
 export type NoticeKind = Tables['notification_outbox']['kind']
 
@@ -57,10 +58,9 @@ export function createOutboxRepository(db: Kysely<Tables>) {
       .where('claimed_until', '=', claim.claimedUntil)
 
   return {
-    insert: async (notices: readonly QueuedNotice[]): Promise<void> => {
-      if (notices.length === 0) return
-      await db.insertInto('notification_outbox').values(notices.map(toRow)).execute()
-    },
+    /** There must be one at least. */
+    insert: (notices: readonly QueuedNotice[]): Write =>
+      db.insertInto('notification_outbox').values(notices.map(toRow)),
 
     /**
      * Takes up to `limit` notices that are due. Others skip what is being taken, and leave it alone until the lease is

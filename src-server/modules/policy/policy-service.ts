@@ -1,75 +1,36 @@
-import { verificationFacts } from '../../../src-shared/api/verification-facts.ts'
 import type { Kysely } from 'kysely'
 import type { Policy } from '../../../src-shared/api/policy.ts'
-import type { NewPasswordRules } from '../../../src-shared/domain/new-password.ts'
-import type { ReissueRules } from '../../../src-shared/domain/permissions.ts'
-import {
-  temporaryPasswordAlphabet,
-  type TemporaryPasswordRules,
-} from '../../../src-shared/domain/temporary-password.ts'
+import { verificationFacts } from '../../../src-shared/api/verification-facts.ts'
+import { temporaryPasswordAlphabet } from '../../../src-shared/domain/temporary-password.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Caller } from '../../plugins/request-context.ts'
-import { createPolicyRepository, type PolicyRow } from './policy-repository.ts'
+import { createPolicyRepository } from './policy-repository.ts'
+import { rulesOf, type Rules } from './rules.ts'
 
-/** The rules of this deployment, by who asks for them. */
-export interface Rules {
-  readonly temporaryPassword: TemporaryPasswordRules & { readonly defaultLength: number }
-  readonly newPassword: NewPasswordRules
-  readonly reissue: ReissueRules
-  readonly secondPersonForAdministrators: boolean
-  /** 0: never asks again. */
-  readonly reauthenticationSeconds: number
-  readonly operatorReissuesPerHour: number
-  /** Told of reissues for administrators and of suspicious calls; null: nobody. */
-  readonly securityContactEmail: string | null
-  readonly offlineReviewDays: number
-  /** Whether somebody of this role may overwrite a suggestion (tension T1). Staff never come so far. */
-  mayEdit(role: Caller['role']): boolean
-}
+export type { Rules } from './rules.ts'
 
 export interface PolicyService {
+  /** As they are now. A request knows its caller’s `rules` already, as they were when the session was looked up. */
   readRules(db: Kysely<Tables>): Promise<Rules>
-  describeFor(db: Kysely<Tables>, caller: Caller): Promise<Policy>
 }
 
 export function createPolicyService(): PolicyService {
-  const readRules = async (db: Kysely<Tables>): Promise<Rules> => rulesOf(await createPolicyRepository(db).read())
-  return {
-    readRules,
-    async describeFor(db, caller) {
-      const rules = await readRules(db)
-      return {
-        temporaryPassword: {
-          ...rules.temporaryPassword,
-          alphabet: temporaryPasswordAlphabet,
-          validityRule: 'end_of_next_day',
-          timeZone: caller.timeZone,
-          editable: rules.mayEdit(caller.role),
-        },
-        newPassword: rules.newPassword,
-        helpdeskMayReissueStaff: rules.reissue.helpdeskMayReissueStaff,
-        secondPersonForAdministrators: rules.secondPersonForAdministrators,
-        reauthenticationSeconds: rules.reauthenticationSeconds,
-        offlineReviewDays: rules.offlineReviewDays,
-        verificationFacts: [...verificationFacts],
-      }
-    },
-  }
+  return { readRules: async (db) => rulesOf(await createPolicyRepository(db).read()) }
 }
 
-const rulesOf = (row: PolicyRow): Rules => ({
+/** The rules as the contract shows them to a caller. */
+export const describePolicy = ({ rules, role, timeZone }: Caller): Policy => ({
   temporaryPassword: {
-    minLength: row.temporary_min_length,
-    maxLength: row.temporary_max_length,
-    defaultLength: row.temporary_default_length,
+    ...rules.temporaryPassword,
+    alphabet: temporaryPasswordAlphabet,
+    validityRule: 'end_of_next_day',
+    timeZone,
+    editable: rules.mayEdit(role),
   },
-  newPassword: { minLength: row.new_min_length, maxLength: row.new_max_length },
-  reissue: { helpdeskMayReissueStaff: row.helpdesk_may_reissue_staff },
-  secondPersonForAdministrators: row.second_person_for_administrators,
-  reauthenticationSeconds: row.reauthentication_seconds,
-  operatorReissuesPerHour: row.operator_reissues_per_hour,
-  securityContactEmail: row.security_contact_email,
-  offlineReviewDays: row.offline_review_days,
-  mayEdit: (role) =>
-    (role === 'administrator' && row.administrator_may_edit) || (role === 'helpdesk' && row.helpdesk_may_edit),
+  newPassword: rules.newPassword,
+  helpdeskMayReissueStaff: rules.reissue.helpdeskMayReissueStaff,
+  secondPersonForAdministrators: rules.secondPersonForAdministrators,
+  reauthenticationSeconds: rules.reauthenticationSeconds,
+  offlineReviewDays: rules.offlineReviewDays,
+  verificationFacts: [...verificationFacts],
 })

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely, SelectQueryBuilder } from 'kysely'
+import type { ExpressionBuilder, Kysely, Selectable, SelectQueryBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { ReissueState } from '../../../src-shared/api/reissue-states.ts'
 import { splitSearchWords } from '../../../src-shared/domain/search-text.ts'
@@ -42,74 +42,85 @@ export interface HistoryRow {
   readonly supersededAt: Date | null
 }
 
-type Joined = Pick<Tables, 'reissues' | 'users' | 'members'> & { issuer: Tables['users'] }
-type From = SelectQueryBuilder<Joined, 'reissues' | 'users' | 'members' | 'issuer', unknown>
-type Expressions = ExpressionBuilder<Joined, 'reissues' | 'users' | 'members' | 'issuer'>
+export interface HistoryRows {
+  readonly rows: readonly HistoryRow[]
+  /** How many match in all, exactly. */
+  readonly total: number
+}
+
+type Entry = Selectable<Tables['reissues']>
+/** Entries alone: what must match of users and members is asked for beside them, so that nothing is joined to be counted. */
+type Entries = SelectQueryBuilder<Tables, 'reissues', unknown>
+type Expressions = ExpressionBuilder<Tables, 'reissues'>
+type Found = SelectQueryBuilder<Tables & { found: Entry }, 'found', unknown>
 
 export function createHistoryRepository(db: Kysely<Tables>) {
-  const from = (): From =>
-    db
-      .selectFrom('reissues')
-      .innerJoin('users', (join) =>
-        join.onRef('users.member_id', '=', 'reissues.member_id').onRef('users.user_id', '=', 'reissues.user_id'),
-      )
-      .innerJoin('members', 'members.member_id', 'reissues.member_id')
-      .innerJoin('users as issuer', (join) =>
-        join
-          .onRef('issuer.member_id', '=', 'reissues.issued_by_member_id')
-          .onRef('issuer.user_id', '=', 'reissues.issued_by_user_id'),
-      )
+  const find = (filter: HistoryFilter, at: Date): Entries => applyFilter(db.selectFrom('reissues'), filter, at)
+
+  const count = async (filter: HistoryFilter, at: Date): Promise<number> => {
+    const { total } = await find(filter, at).select(countAll.as('total')).executeTakeFirstOrThrow()
+    return total
+  }
 
   return {
-    list: (filter: HistoryFilter, at: Date, limit: number, after?: HistoryPosition): Promise<HistoryRow[]> => {
-      const found = selectRow(applyFilter(from(), filter, at))
-      const rest = after
-        ? found.where((eb) =>
-            eb(
-              eb.refTuple('reissues.issued_at', 'reissues.reissue_id'),
-              '<',
-              eb.tuple(after.issuedAt, after.reissueId),
-            ),
-          )
-        : found
-      return rest.orderBy('reissues.issued_at', 'desc').orderBy('reissues.reissue_id', 'desc').limit(limit).execute()
-    },
-
-    count: async (filter: HistoryFilter, at: Date): Promise<number> => {
-      const row = await applyFilter(from(), filter, at)
-        .select(({ fn }) => fn.countAll<string | number | bigint>().as('count'))
-        .executeTakeFirstOrThrow()
-      return Number(row.count)
+    /** At most `limit` entries, newest first, from after `after` on, and the total; with one statement. */
+    list: async (filter: HistoryFilter, at: Date, limit: number, after?: HistoryPosition): Promise<HistoryRows> => {
+      const cut = (found: Found) =>
+        skipTo(found, after).orderBy('found.issued_at', 'desc').orderBy('found.reissue_id', 'desc').limit(limit)
+      const listed = await showEntries(db, find(filter, at), isNarrowed(filter), cut)
+        .select((eb) => eb.selectFrom('found').select(countAll.as('count')).$asScalar().$notNull().as('total'))
+        .execute()
+      const rows = listed.map(({ total: _total, ...row }) => row)
+      return { rows, total: listed[0]?.total ?? (after ? await count(filter, at) : 0) }
     },
 
     find: (scope: UserScope, reissueId: string): Promise<HistoryRow | undefined> => {
-      const found = selectRow(from()).where('reissues.reissue_id', '=', reissueId)
-      return (
-        scope === 'all-members' ? found : found.where('reissues.member_id', '=', scope.memberId)
-      ).executeTakeFirst()
+      const found = db.selectFrom('reissues').where('reissues.reissue_id', '=', reissueId)
+      const visible = scope === 'all-members' ? found : found.where('reissues.member_id', '=', scope.memberId)
+      return showEntries(db, visible, false, (page) => page).executeTakeFirst()
     },
   }
 }
 
+const countAll = sql<number>`count(*)::int`
+
+/** Whether few entries may be left, so that walking from the newest on would not soon come upon enough of them. */
+const isNarrowed = ({ memberId, query }: HistoryFilter): boolean => memberId !== undefined || query !== undefined
+
+const skipTo = (found: Found, after: HistoryPosition | undefined): Found =>
+  after
+    ? found.where((eb) =>
+        eb(eb.refTuple('found.issued_at', 'found.reissue_id'), '<', eb.tuple(after.issuedAt, after.reissueId)),
+      )
+    : found
+
 function applyFilter(
-  query: From,
+  entries: Entries,
   { scope, since, until, memberId, query: typed, state }: HistoryFilter,
   at: Date,
-): From {
-  let found = query
+): Entries {
+  let found = entries
   if (scope !== 'all-members') found = found.where('reissues.member_id', '=', scope.memberId)
   if (since) found = found.where('reissues.issued_at', '>=', since)
   if (until) found = found.where('reissues.issued_at', '<=', until)
   // strpos and not LIKE: every character means itself.
   if (memberId !== undefined)
-    found = found.where(sql<boolean>`strpos(members.member_id_key, search_key(${memberId})) > 0`)
-  for (const word of splitSearchWords(typed ?? '')) {
-    const key = sql`search_key(${word})`
     found = found.where(
-      sql<boolean>`(strpos(users.login_id_key, ${key}) > 0 or strpos(users.user_name_key, ${key}) > 0)`,
+      sql<boolean>`reissues.member_id in (select m.member_id from members m
+        where strpos(m.member_id_key, search_key(${memberId})) > 0)`,
     )
-  }
+  const words = splitSearchWords(typed ?? '')
+  if (words.length > 0) found = found.where(hasUserWith(words))
   return state === undefined ? found : found.where((eb) => isInState(eb, state, at))
+}
+
+function hasUserWith(words: readonly string[]) {
+  const conditions = words.map((word) => {
+    const key = sql`search_key(${word})`
+    return sql`(strpos(u.login_id_key, ${key}) > 0 or strpos(u.user_name_key, ${key}) > 0)`
+  })
+  return sql<boolean>`exists (select from users u
+    where u.member_id = reissues.member_id and u.user_id = reissues.user_id and ${sql.join(conditions, sql` and `)})`
 }
 
 /** The same as `deriveReissueState`, for the database. */
@@ -121,23 +132,62 @@ function isInState(eb: Expressions, state: ReissueState, at: Date) {
   return eb.and([open, eb('reissues.expires_at', state === 'expired' ? '<' : '>=', at)])
 }
 
-const selectRow = (query: From) =>
-  query.select([
-    'reissues.reissue_id as reissueId',
-    'reissues.user_id as userId',
-    'users.login_id as loginId',
-    'users.user_name as userName',
-    'members.member_id as memberId',
-    'members.member_name as memberName',
-    'members.time_zone as timeZone',
-    'reissues.issued_at as issuedAt',
-    'reissues.expires_at as expiresAt',
-    'issuer.user_id as issuerUserId',
-    'issuer.login_id as issuerLoginId',
-    'issuer.user_name as issuerUserName',
-    'reissues.origin',
-    'reissues.verification_id as verificationId',
-    'reissues.note',
-    'reissues.used_at as usedAt',
-    'reissues.superseded_at as supersededAt',
-  ])
+/**
+ * Of the entries found those that `cut` leaves, newest first, with the people in them, looked up by their keys. `offset 0`
+ * keeps it a look-up: planned as a join, the few users of a page are read by reading all users.
+ */
+const showEntries = (db: Kysely<Tables>, entries: Entries, isFenced: boolean, cut: (found: Found) => Found) =>
+  db
+    .with(
+      (cte) => (isFenced ? cte('found').materialized() : cte('found').notMaterialized()),
+      () => entries.selectAll('reissues'),
+    )
+    .with(
+      (cte) => cte('page').materialized(),
+      (query) => cut(query.selectFrom('found')).selectAll('found'),
+    )
+    .selectFrom('page')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('users')
+          .innerJoin('members', 'members.member_id', 'users.member_id')
+          .select(['users.login_id', 'users.user_name', 'members.member_name', 'members.time_zone'])
+          .whereRef('users.member_id', '=', 'page.member_id')
+          .whereRef('users.user_id', '=', 'page.user_id')
+          .offset(sql.lit(0))
+          .as('target'),
+      (join) => join.onTrue(),
+    )
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('users')
+          .select(['users.login_id', 'users.user_name'])
+          .whereRef('users.member_id', '=', 'page.issued_by_member_id')
+          .whereRef('users.user_id', '=', 'page.issued_by_user_id')
+          .offset(sql.lit(0))
+          .as('issuer'),
+      (join) => join.onTrue(),
+    )
+    .select([
+      'page.reissue_id as reissueId',
+      'page.user_id as userId',
+      'target.login_id as loginId',
+      'target.user_name as userName',
+      'page.member_id as memberId',
+      'target.member_name as memberName',
+      'target.time_zone as timeZone',
+      'page.issued_at as issuedAt',
+      'page.expires_at as expiresAt',
+      'page.issued_by_user_id as issuerUserId',
+      'issuer.login_id as issuerLoginId',
+      'issuer.user_name as issuerUserName',
+      'page.origin',
+      'page.verification_id as verificationId',
+      'page.note',
+      'page.used_at as usedAt',
+      'page.superseded_at as supersededAt',
+    ])
+    .orderBy('page.issued_at', 'desc')
+    .orderBy('page.reissue_id', 'desc')

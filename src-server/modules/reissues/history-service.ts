@@ -48,12 +48,12 @@ export function createHistoryService(
       const [history, at] = [openHistory(caller), clock()]
       const after = position && { issuedAt: new Date(position.issuedAt), reissueId: position.reissueId }
       // One row more than asked for tells whether there is another page.
-      const rows = await history.list(filter, at, limit + 1, after)
+      const { rows, total } = await history.list(filter, at, limit + 1, after)
       const shown = rows.slice(0, limit)
       const last = rows.length > limit ? shown.at(-1) : undefined
       return {
         items: shown.map((row) => describeReissue(row, at)),
-        total: await history.count(filter, at),
+        total,
         nextCursor: last
           ? cursors.seal(binding, { issuedAt: last.issuedAt.toISOString(), reissueId: last.reissueId })
           : null,

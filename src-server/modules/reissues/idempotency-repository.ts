@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
+import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
+import type { Write } from '../../database/write-together.ts'
 
 export interface StoredAnswer {
   readonly fingerprint: Uint8Array
@@ -12,6 +14,8 @@ export interface KeyClaim {
   readonly fingerprint: Buffer
   readonly at: Date
   readonly expiresAt: Date
+  /** Who is to be locked with it. */
+  readonly user: { readonly memberId: string; readonly userId: string }
 }
 
 /** Which request keys an operator has used, and what was answered (R1). */
@@ -29,25 +33,44 @@ export function createIdempotencyRepository(db: Kysely<Tables>) {
     /**
      * Claims a key within the caller’s transaction: true for the first; whoever comes second waits here until the first
      * has committed (false) or rolled back (true). A key that has run out is as good as new.
+     * The first also waits for every other transaction that changes the password or the sessions of `user`, and keeps them
+     * waiting. Everything that may have to wait is in this one statement, so that the next one sees what is so afterwards.
      */
-    claim: async ({ operatorUserId, key, fingerprint, at, expiresAt }: KeyClaim): Promise<boolean> => {
+    claim: async ({ operatorUserId, key, fingerprint, at, expiresAt, user }: KeyClaim): Promise<boolean> => {
       const values = { fingerprint, response: 'null', created_at: at, expires_at: expiresAt }
       const claimed = await db
-        .insertInto('idempotency_keys')
-        .values({ operator_user_id: operatorUserId, key, ...values })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['operator_user_id', 'key'])
-            .doUpdateSet(values)
-            .where('idempotency_keys.expires_at', '<=', at),
+        .with('claimed', (claim) =>
+          claim
+            .insertInto('idempotency_keys')
+            .values({ operator_user_id: operatorUserId, key, ...values })
+            .onConflict((conflict) =>
+              conflict
+                .columns(['operator_user_id', 'key'])
+                .doUpdateSet(values)
+                .where('idempotency_keys.expires_at', '<=', at),
+            )
+            .returning('key'),
         )
-        .returning('key')
+        // NO KEY UPDATE, so that rows that merely refer to the user can still be written.
+        .with('locked', (lock) =>
+          lock
+            .selectFrom('users')
+            .select('user_id')
+            .where('member_id', '=', user.memberId)
+            .where('user_id', '=', user.userId)
+            .where(({ exists, selectFrom }) => exists(selectFrom('claimed').select('key')))
+            .forNoKeyUpdate(),
+        )
+        .selectFrom('claimed')
+        .leftJoin('locked', (join) => join.onTrue())
+        .select(['claimed.key', 'locked.user_id'])
+        .modifyEnd(keptPrepared)
         .executeTakeFirst()
       return claimed !== undefined
     },
 
-    /** Makes room, a little with every claim. Rows that somebody else is working on are passed over: nobody waits for this. */
-    removeRunOut: async (at: Date): Promise<void> => {
+    /** Makes room, `limit` keys at most. Rows that somebody else is working on are passed over: nobody waits for this. */
+    removeRunOut: async (at: Date, limit: number): Promise<void> => {
       await db
         .deleteFrom('idempotency_keys')
         .where((eb) =>
@@ -59,7 +82,7 @@ export function createIdempotencyRepository(db: Kysely<Tables>) {
               .select(['old.operator_user_id', 'old.key'])
               .where('old.expires_at', '<=', at)
               .orderBy('old.expires_at')
-              .limit(20)
+              .limit(limit)
               .forUpdate()
               .skipLocked()
               .$asTuple('operator_user_id', 'key'),
@@ -68,13 +91,11 @@ export function createIdempotencyRepository(db: Kysely<Tables>) {
         .execute()
     },
 
-    storeAnswer: async (operatorUserId: string, key: string, response: unknown): Promise<void> => {
-      await db
+    storeAnswer: (operatorUserId: string, key: string, response: unknown): Write =>
+      db
         .updateTable('idempotency_keys')
         .set({ response: JSON.stringify(response) })
         .where('operator_user_id', '=', operatorUserId)
-        .where('key', '=', key)
-        .execute()
-    },
+        .where('key', '=', key),
   }
 }

@@ -2,11 +2,16 @@ import type { Kysely } from 'kysely'
 import { reissueReceiptSchema, type ReissueReceipt } from '../../../src-shared/api/reissues.ts'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { Tables } from '../../database/tables.ts'
+import type { Write } from '../../database/write-together.ts'
+import { createOncePer } from '../../once-per.ts'
 import type { RequestFingerprints } from '../../security/request-fingerprint.ts'
-import { createIdempotencyRepository } from './idempotency-repository.ts'
+import { createIdempotencyRepository, type StoredAnswer } from './idempotency-repository.ts'
 
 /** How long a key is remembered after success; published in the OpenAPI description (R1). */
 export const KEY_LIFETIME_MS = 86_400_000
+
+/** So many keys that have run out are removed at most in so long a time: more than come, and hardly anybody waits for it. */
+const tidying = { periodMs: 10_000, limit: 1000 } as const
 
 /** One request under one key of one operator. */
 export interface KeyedRequest {
@@ -17,28 +22,42 @@ export interface KeyedRequest {
 
 export interface IdempotencyService {
   /** The answer given before to this very request; throws AppError `idempotency_key_reused` when the key served another. */
+  readAnswer(stored: StoredAnswer | undefined, request: KeyedRequest): ReissueReceipt | undefined
   findAnswer(db: Kysely<Tables>, request: KeyedRequest, at: Date): Promise<ReissueReceipt | undefined>
-  /** Whether the request is the first under its key; it holds the key until the transaction ends. */
-  claim(tx: Kysely<Tables>, request: KeyedRequest, at: Date): Promise<boolean>
-  storeAnswer(tx: Kysely<Tables>, request: KeyedRequest, receipt: ReissueReceipt): Promise<void>
+  /** Whether the request is the first under its key; it holds the key, and `user`, until the transaction ends. */
+  claim(tx: Kysely<Tables>, request: KeyedRequest, user: ClaimedUser, at: Date): Promise<boolean>
+  /** To be run within the transaction of the claim. */
+  storeAnswer(tx: Kysely<Tables>, request: KeyedRequest, receipt: ReissueReceipt): Write
+  /** Removes old keys, now and then; called with every new request, outside of its transaction. */
+  tidy(at: Date): Promise<void>
 }
 
-export function createIdempotencyService(fingerprints: RequestFingerprints): IdempotencyService {
+type ClaimedUser = { readonly memberId: string; readonly userId: string }
+
+/** `db` sees the keys of all operators. */
+export function createIdempotencyService(db: Kysely<Tables>, fingerprints: RequestFingerprints): IdempotencyService {
+  const isTimeToTidy = createOncePer(tidying.periodMs)
+
+  const readAnswer: IdempotencyService['readAnswer'] = (stored, { fingerprint }) => {
+    if (!stored) return undefined
+    if (!fingerprints.areEqual(stored.fingerprint, fingerprint)) throw new AppError('idempotency_key_reused')
+    return reissueReceiptSchema.parse(stored.response)
+  }
+
   return {
-    async findAnswer(db, { operatorUserId, key, fingerprint }, at) {
-      const stored = await createIdempotencyRepository(db).findAnswer(operatorUserId, key, at)
-      if (!stored) return undefined
-      if (!fingerprints.areEqual(stored.fingerprint, fingerprint)) throw new AppError('idempotency_key_reused')
-      return reissueReceiptSchema.parse(stored.response)
+    readAnswer,
+    async findAnswer(connection, request, at) {
+      const keys = createIdempotencyRepository(connection)
+      return readAnswer(await keys.findAnswer(request.operatorUserId, request.key, at), request)
     },
-    async claim(tx, request, at) {
-      const keys = createIdempotencyRepository(tx)
+    claim(tx, request, user, at) {
       const expiresAt = new Date(at.getTime() + KEY_LIFETIME_MS)
-      const isFirst = await keys.claim({ ...request, at, expiresAt })
-      if (isFirst) await keys.removeRunOut(at)
-      return isFirst
+      return createIdempotencyRepository(tx).claim({ ...request, at, expiresAt, user })
     },
     storeAnswer: (tx, { operatorUserId, key }, receipt) =>
       createIdempotencyRepository(tx).storeAnswer(operatorUserId, key, receipt),
+    async tidy(at) {
+      if (isTimeToTidy(at)) await createIdempotencyRepository(db).removeRunOut(at, tidying.limit)
+    },
   }
 }

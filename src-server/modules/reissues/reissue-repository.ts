@@ -1,5 +1,6 @@
 import type { Insertable, Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
+import type { Write } from '../../database/write-together.ts'
 
 export interface LatestReissue {
   readonly reissueId: string
@@ -13,22 +14,18 @@ export interface LatestReissue {
 /** The acts of reissuing, of one user at a time; the history is read elsewhere. */
 export function createReissueRepository(db: Kysely<Tables>) {
   return {
-    insert: async (row: Insertable<Tables['reissues']>): Promise<void> => {
-      await db.insertInto('reissues').values(row).execute()
-    },
+    insert: (row: Insertable<Tables['reissues']>): Write => db.insertInto('reissues').values(row),
 
     /** Marks whatever could still be used as replaced; what has run out keeps saying so. */
-    supersedePending: async (memberId: string, userId: string, at: Date): Promise<void> => {
-      await db
+    supersedePending: (memberId: string, userId: string, at: Date): Write =>
+      db
         .updateTable('reissues')
         .set({ superseded_at: at })
         .where('member_id', '=', memberId)
         .where('user_id', '=', userId)
         .where('used_at', 'is', null)
         .where('superseded_at', 'is', null)
-        .where('expires_at', '>=', at)
-        .execute()
-    },
+        .where('expires_at', '>=', at),
 
     markUsed: async (memberId: string, reissueId: string, at: Date): Promise<void> => {
       await db
@@ -66,17 +63,6 @@ export function createReissueRepository(db: Kysely<Tables>) {
       if (!row) return undefined
       const { userId: issuerId, loginId, userName, ...reissue } = row
       return { ...reissue, issuedBy: { userId: issuerId, loginId, userName } }
-    },
-
-    countSince: async (memberId: string, userId: string, since: Date): Promise<number> => {
-      const row = await db
-        .selectFrom('reissues')
-        .select(({ fn }) => fn.countAll<string | number | bigint>().as('count'))
-        .where('member_id', '=', memberId)
-        .where('user_id', '=', userId)
-        .where('issued_at', '>', since)
-        .executeTakeFirstOrThrow()
-      return Number(row.count)
     },
   }
 }

@@ -6,14 +6,13 @@ import type { Tables } from '../../database/tables.ts'
 import type { PasswordVerifier } from '../../security/password-verifier.ts'
 import type { RequestFingerprints } from '../../security/request-fingerprint.ts'
 import type { SuggestionTokens } from '../../security/suggestion-token.ts'
-import type { PolicyService, Rules } from '../policy/policy-service.ts'
 import { needsReauthentication } from '../sessions/step-up-policy.ts'
 import type { ThrottleService } from '../throttling/throttle-service.ts'
-import { openAccounts, type UserRecord } from '../users/account-service.ts'
 import { visibleTo } from '../users/user-policy.ts'
 import { examinePass } from '../verifications/pass-service.ts'
 import type { IdempotencyService, KeyedRequest } from './idempotency-service.ts'
 import type { RefusalService } from './refusal-service.ts'
+import { createReissueFactsRepository, type TargetRecord } from './reissue-facts-repository.ts'
 import { refusePassword, refuseReissue, type Refusal } from './reissue-policy.ts'
 import type { IssueTemporaryPassword, ReissueRequest } from './reissue-transaction-service.ts'
 
@@ -21,7 +20,6 @@ export interface ReissueDependencies {
   readonly databases: ScopedDatabases
   readonly clock: () => Date
   readonly passwords: PasswordVerifier
-  readonly policy: PolicyService
   readonly tokens: SuggestionTokens
   readonly fingerprints: RequestFingerprints
   readonly idempotency: IdempotencyService
@@ -36,11 +34,12 @@ export interface ReissueService {
 }
 
 export function createReissueService(deps: ReissueDependencies): ReissueService {
-  const { databases, clock, passwords, policy, tokens, fingerprints, idempotency, refusals, throttles } = deps
+  const { databases, clock, passwords, tokens, fingerprints, idempotency, refusals, throttles } = deps
   const { issueTemporaryPassword } = deps
 
   /** Everything that can be said without hashing: target, matrix, verification, editing, the password’s rules. */
-  const examine = async (db: Kysely<Tables>, { caller, input }: ReissueRequest, target: UserRecord, rules: Rules) => {
+  const examine = async (db: Kysely<Tables>, { caller, input }: ReissueRequest, target: TargetRecord) => {
+    const { rules } = caller
     const suggestion = { userId: target.userId, operatorId: caller.userId, temporaryPassword: input.temporaryPassword }
     const isSuggested = input.suggestionToken !== undefined && tokens.proves(input.suggestionToken, suggestion, clock())
     const origin = isSuggested ? ('generated' as const) : ('edited' as const)
@@ -61,22 +60,23 @@ export function createReissueService(deps: ReissueDependencies): ReissueService 
         key: request.idempotencyKey,
         fingerprint: fingerprints.compute('reissuePassword', userId, { ...input }),
       }
-      const answered = await idempotency.findAnswer(db, keyed, clock())
+      const asked = { ...keyed, at: clock() }
+      const { answer, target } = await createReissueFactsRepository(db).readRequest(asked, visibleTo(caller), userId)
+      const answered = idempotency.readAnswer(answer, keyed)
       if (answered) return { receipt: answered, replayed: true }
 
       const attempt = { action: 'reissue_password', caller, origin } as const
-      const rules = await policy.readRules(db)
-      const findTarget = (connection: Kysely<Tables>) => openAccounts(connection).findUser(visibleTo(caller), userId)
-      const throttled = { action: attempt.action, actor: caller, findTarget, origin }
-      await throttles.chargeOperator('operator_reissue', caller.userId, rules.operatorReissuesPerHour, throttled)
-      const target = await findTarget(db)
+      const throttled = { action: attempt.action, actor: caller, findTarget: async () => target, origin }
+      const { operatorReissuesPerHour } = caller.rules
+      await throttles.chargeOperator('operator_reissue', caller.userId, operatorReissuesPerHour, throttled)
       if (!target) return refusals.refuse(attempt, { code: 'not_found' })
-      const examined = await examine(db, request, target, rules)
+      const examined = await examine(db, request, target)
       if (examined.refusal) return refusals.refuse({ ...attempt, target }, examined.refusal)
       // Last of the refusals: nobody types their password for what would be refused anyway (P14).
-      if (needsReauthentication(caller, rules, clock()))
+      if (needsReauthentication(caller, caller.rules, clock()))
         return refusals.refuse({ ...attempt, target }, { code: 'reauth_required' })
 
+      await idempotency.tidy(clock())
       // Hashing takes long on purpose; no lock may wait for it.
       const verifier = await passwords.hash(input.temporaryPassword)
       try {

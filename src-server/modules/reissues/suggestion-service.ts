@@ -8,7 +8,6 @@ import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
 import type { SuggestionTokens } from '../../security/suggestion-token.ts'
 import type { AuditService } from '../audit/audit-service.ts'
 import { personalWordsOf } from '../policy/password-rules-policy.ts'
-import type { PolicyService } from '../policy/policy-service.ts'
 import type { ThrottleService } from '../throttling/throttle-service.ts'
 import { openAccounts } from '../users/account-service.ts'
 import { visibleTo } from '../users/user-policy.ts'
@@ -19,7 +18,6 @@ export interface SuggestionDependencies {
   readonly clock: () => Date
   readonly randomInt: RandomInt
   readonly audit: AuditService
-  readonly policy: PolicyService
   readonly tokens: SuggestionTokens
   readonly refusals: RefusalService
   readonly throttles: ThrottleService
@@ -35,12 +33,12 @@ export interface SuggestionService {
 }
 
 export function createSuggestionService(deps: SuggestionDependencies): SuggestionService {
-  const { databases, clock, randomInt, audit, policy, tokens, refusals, throttles } = deps
+  const { databases, clock, randomInt, audit, tokens, refusals, throttles } = deps
   return {
     async suggest(caller, userId, origin) {
       const db = databases.of(caller)
       const attempt = { action: 'suggest_temporary_password', caller, origin } as const
-      const rules = await policy.readRules(db)
+      const { rules } = caller
       const findTarget = (connection: Kysely<Tables>) => openAccounts(connection).findUser(visibleTo(caller), userId)
       const throttled = { action: attempt.action, actor: caller, findTarget, origin }
       await throttles.chargeOperator('operator_suggestion', caller.userId, rules.operatorReissuesPerHour, throttled)

@@ -5,7 +5,6 @@ import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
 import type { PasswordVerifier } from '../../security/password-verifier.ts'
 import type { AuditService } from '../audit/audit-service.ts'
 import { findNewPasswordErrors } from '../policy/password-rules-policy.ts'
-import type { PolicyService } from '../policy/policy-service.ts'
 import { markReissueUsed } from '../reissues/reissue-record-service.ts'
 import type { ThrottleService } from '../throttling/throttle-service.ts'
 import { openAccounts, type CredentialRecord } from '../users/account-service.ts'
@@ -22,7 +21,6 @@ export interface PasswordChangeDependencies {
   readonly clock: () => Date
   readonly passwords: PasswordVerifier
   readonly audit: AuditService
-  readonly policy: PolicyService
   readonly throttles: ThrottleService
 }
 
@@ -35,7 +33,7 @@ export interface PasswordChangeService {
 }
 
 export function createPasswordChangeService(deps: PasswordChangeDependencies): PasswordChangeService {
-  const { databases, clock, passwords, audit, policy, throttles } = deps
+  const { databases, clock, passwords, audit, throttles } = deps
 
   const refuse = async (
     code: ServerErrorCode,
@@ -74,7 +72,7 @@ export function createPasswordChangeService(deps: PasswordChangeDependencies): P
         if (isRunOut(credential, at)) throw new AppError('temporary_password_expired')
         await accounts.setChosenPassword(caller.memberId, caller.userId, verifier, at)
         if (credential.reissueId !== null) await markReissueUsed(tx, caller.memberId, credential.reissueId, at)
-        await sessions.endAllOfUser(caller, 'password_changed', at, caller.sessionId)
+        await sessions.endAllOfUser(caller, 'password_changed', at, caller.sessionId).execute()
         await sessions.makeFull(caller.memberId, caller.sessionId, at)
         await audit.append(tx, { action: 'choose_password', outcome: 'done', actor: caller, target: caller, origin })
       })
@@ -107,8 +105,7 @@ export function createPasswordChangeService(deps: PasswordChangeDependencies): P
       const credential = await checkCurrent(caller, currentPassword, origin)
       if (!credential) return refuse('invalid_credentials', caller, origin)
       if (isRunOut(credential, clock())) return refuse('temporary_password_expired', caller, origin)
-      const { newPassword: rules } = await policy.readRules(databases.of(caller))
-      const errors = findNewPasswordErrors(newPassword, currentPassword, rules, caller)
+      const errors = findNewPasswordErrors(newPassword, currentPassword, caller.rules.newPassword, caller)
       if (errors.length > 0) return refuse('password_policy', caller, origin, errors)
       const verifier = await passwords.hash(newPassword)
       try {

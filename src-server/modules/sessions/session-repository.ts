@@ -1,10 +1,13 @@
 import type { Insertable, Kysely } from 'kysely'
 import type { Role } from '../../../src-shared/domain/roles.ts'
+import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
+import type { Write } from '../../database/write-together.ts'
+import type { PolicyRow } from '../policy/rules.ts'
 
 export type EndReason = 'logged_out' | 'password_reissued' | 'password_changed' | 'replaced'
 
-/** A session with its owner as they are now, and the rule it is judged by. */
+/** A session with its owner as they are now, and the rules of the deployment. */
 export interface SessionRecord {
   readonly sessionId: string
   readonly mustChangePassword: boolean
@@ -22,7 +25,7 @@ export interface SessionRecord {
   readonly memberId: string
   readonly memberName: string
   readonly timeZone: string
-  readonly idleTimeoutSeconds: number
+  readonly policy: PolicyRow
 }
 
 export function createSessionRepository(db: Kysely<Tables>) {
@@ -39,7 +42,7 @@ export function createSessionRepository(db: Kysely<Tables>) {
         )
         .innerJoin('members', 'members.member_id', 'sessions.member_id')
         .innerJoin('policy', (join) => join.onTrue())
-        .select([
+        .select(({ fn }) => [
           'sessions.session_id as sessionId',
           'sessions.must_change_password as mustChangePassword',
           'sessions.authenticated_at as authenticatedAt',
@@ -56,9 +59,10 @@ export function createSessionRepository(db: Kysely<Tables>) {
           'members.member_id as memberId',
           'members.member_name as memberName',
           'members.time_zone as timeZone',
-          'policy.session_idle_seconds as idleTimeoutSeconds',
+          fn.toJson('policy').as('policy'),
         ])
         .where('sessions.token_hash', '=', tokenHash)
+        .modifyEnd(keptPrepared)
         .executeTakeFirst(),
 
     isOpen: async (memberId: string, sessionId: string): Promise<boolean> => {
@@ -93,19 +97,19 @@ export function createSessionRepository(db: Kysely<Tables>) {
     },
 
     /** Ends every open session of a user, but for the one to be kept. */
-    endAllOfUser: async (
+    endAllOfUser: (
       user: { readonly memberId: string; readonly userId: string },
       reason: EndReason,
       at: Date,
       keptSessionId?: string,
-    ): Promise<void> => {
+    ): Write => {
       const ended = db
         .updateTable('sessions')
         .set({ ended_at: at, end_reason: reason })
         .where('member_id', '=', user.memberId)
         .where('user_id', '=', user.userId)
         .where('ended_at', 'is', null)
-      await (keptSessionId === undefined ? ended : ended.where('session_id', '!=', keptSessionId)).execute()
+      return keptSessionId === undefined ? ended : ended.where('session_id', '!=', keptSessionId)
     },
 
     /** Takes the duty to choose a new password off a session, in which a password has just been entered. */

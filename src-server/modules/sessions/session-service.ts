@@ -3,9 +3,11 @@ import type { Session } from '../../../src-shared/api/sessions.ts'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { ScopedDatabases } from '../../database/scoped-databases.ts'
 import type { Tables } from '../../database/tables.ts'
+import type { Write } from '../../database/write-together.ts'
 import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
 import { hashSessionToken } from '../../security/session-token.ts'
 import type { AuditService } from '../audit/audit-service.ts'
+import { rulesOf } from '../policy/rules.ts'
 import { isDueForTouch, judgeSession } from './session-policy.ts'
 import { createSessionRepository, type SessionRecord } from './session-repository.ts'
 
@@ -31,7 +33,7 @@ export function createSessionService({ databases, clock, audit }: SessionDepende
     const found = await sessions.findByTokenHash(hashSessionToken(token))
     if (!found) throw new AppError('session_ended')
     const at = clock()
-    const verdict = judgeSession(found, at)
+    const verdict = judgeSession({ ...found, idleTimeoutSeconds: found.policy.session_idle_seconds }, at)
     if (verdict !== 'live') throw new AppError(verdict)
     if (isDueForTouch(found, at)) await sessions.touch(found.memberId, found.sessionId, at)
     return callerOf(found)
@@ -65,18 +67,18 @@ export function createSessionService({ databases, clock, audit }: SessionDepende
         .of(caller)
         .transaction()
         .execute(async (tx) => {
-          await createSessionRepository(tx).endAllOfUser(caller, 'logged_out', clock())
+          await createSessionRepository(tx).endAllOfUser(caller, 'logged_out', clock()).execute()
           await audit.append(tx, { action: 'log_out_everywhere', outcome: 'done', actor: caller, origin })
         }),
   }
 }
 
-/** Ends every session of a user whose password was just reissued, in the transaction of the reissue (P7). */
+/** Ends every session of a user whose password is reissued, as a part of the reissue’s statement (P7). */
 export const endSessionsAfterReissue = (
   tx: Kysely<Tables>,
   user: { readonly memberId: string; readonly userId: string },
   at: Date,
-): Promise<void> => createSessionRepository(tx).endAllOfUser(user, 'password_reissued', at)
+): Write => createSessionRepository(tx).endAllOfUser(user, 'password_reissued', at)
 
 /** Whether a caller’s session is still open, seen from within a transaction. */
 export const isSessionOpen = (
@@ -98,7 +100,8 @@ const callerOf = (session: SessionRecord): Caller => ({
   authenticatedAt: session.authenticatedAt,
   sessionCreatedAt: session.createdAt,
   sessionExpiresAt: session.expiresAt,
-  idleTimeoutSeconds: session.idleTimeoutSeconds,
+  idleTimeoutSeconds: session.policy.session_idle_seconds,
+  rules: rulesOf(session.policy),
 })
 
 /** The caller’s session as the contract shows it. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { Tables } from '../../database/tables.ts'
+import { createOncePer } from '../../once-per.ts'
 import type { RequestOrigin } from '../../plugins/request-context.ts'
 import type { AuditAction, AuditedUser, AuditService } from '../audit/audit-service.ts'
 import { judgeCharge, type ThrottleRow, type ThrottleRule } from './throttle-policy.ts'
@@ -35,9 +36,13 @@ export interface ChargingDependencies {
   readonly audit: AuditService
 }
 
+/** So many forgotten counters are removed at most in so long a time: more than come, and hardly anybody waits for it. */
+const tidying = { periodMs: 10_000, limit: 1000 } as const
+
 /** How counters are charged and settled, whatever they count; each step is a statement of its own, committed at once. */
 export function createCharging({ db, clock, audit }: ChargingDependencies): ChargeCounters {
   const throttles = createThrottleRepository(db)
+  const isTimeToTidy = createOncePer(tidying.periodMs)
 
   /** Throws; records the refusal with what marks it as recorded, both or neither. */
   const refuse = async (
@@ -68,8 +73,8 @@ export function createCharging({ db, clock, audit }: ChargingDependencies): Char
 
   return async (counters, act) => {
     const at = clock()
-    // A look first: what is blocked anyway writes nothing, and an address that is blocked cannot charge accounts.
-    for (const counter of counters) {
+    // A look first where there are several: an address that is blocked must not charge accounts.
+    for (const counter of counters.length > 1 ? counters : []) {
       const row = await throttles.find(counter)
       if (!judgeCharge(row, counter.rule, at).allowed) await refuse(counter, row, act, at)
     }
@@ -79,12 +84,12 @@ export function createCharging({ db, clock, audit }: ChargingDependencies): Char
         await takeBackAll(counters.slice(0, index), at)
         await refuse(counter, await throttles.find(counter), act, at)
       }
-      if (count === 1) await throttles.removeForgotten(at)
+      if (count === 1 && isTimeToTidy(at)) await throttles.removeForgotten(at, tidying.limit)
     }
     return settleOnce({
       async succeed() {
         for (const counter of counters) {
-          if (counter.rule.clearedBySuccess) await throttles.remove(counter)
+          if (counter.rule.clearedBySuccess) await throttles.remove(counter).execute()
           else await throttles.takeBack(counter, counter.rule, at)
         }
       },

@@ -1,5 +1,7 @@
 import { sql, type Kysely } from 'kysely'
+import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
+import type { Write } from '../../database/write-together.ts'
 import { judgeCharge, LONGEST_MEMORY_MS, type ThrottleRow, type ThrottleRule } from './throttle-policy.ts'
 
 /** One counter: what it counts and for whom. */
@@ -53,7 +55,7 @@ export function createThrottleRepository(db: Kysely<Tables>) {
           from (select case when ${forgotten} then 1 else t.count + 1 end as count,
                        case when ${forgotten} then ${now} else least(t.window_started_at, ${now}) end as started) n)
         where ${forgotten} or t.count < ${rule.free}::integer or t.blocked_until is null or t.blocked_until <= ${now}
-        returning t.count`.execute(db)
+        returning t.count ${keptPrepared}`.execute(db)
       return rows[0]?.count
     },
 
@@ -95,12 +97,11 @@ export function createThrottleRepository(db: Kysely<Tables>) {
         .execute()
     },
 
-    remove: async ({ kind, subject }: ThrottleKey): Promise<void> => {
-      await db.deleteFrom('throttles').where('kind', '=', kind).where('subject', '=', subject).execute()
-    },
+    remove: ({ kind, subject }: ThrottleKey): Write =>
+      db.deleteFrom('throttles').where('kind', '=', kind).where('subject', '=', subject),
 
-    /** Makes room, a little with every new counter. Rows that somebody else is working on are passed over. */
-    removeForgotten: async (at: Date): Promise<void> => {
+    /** Makes room, `limit` counters at most. Rows that somebody else is working on are passed over. */
+    removeForgotten: async (at: Date, limit: number): Promise<void> => {
       await db
         .deleteFrom('throttles')
         .where((eb) =>
@@ -112,7 +113,7 @@ export function createThrottleRepository(db: Kysely<Tables>) {
               .select(['old.kind', 'old.subject'])
               .where('old.last_at', '<=', new Date(at.getTime() - LONGEST_MEMORY_MS))
               .orderBy('old.last_at')
-              .limit(20)
+              .limit(limit)
               .forUpdate()
               .skipLocked()
               .$asTuple('kind', 'subject'),

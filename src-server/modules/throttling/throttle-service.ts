@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
+import type { Write } from '../../database/write-together.ts'
 import { keyedDigest } from '../../security/keyed-digest.ts'
 import { groupAddress } from './address-group.ts'
 import {
@@ -15,10 +16,19 @@ import { createThrottleRepository } from './throttle-repository.ts'
 /** What operators may do so many times an hour. */
 export type OperatorThrottle = 'operator_reissue' | 'operator_suggestion'
 type ThrottleKind =
-  'account' | 'session' | 'address' | OperatorThrottle | 'operator_verification' | 'target_verification'
+  | 'account'
+  | 'session'
+  | 'address'
+  | OperatorThrottle
+  | 'operator_verification'
+  | 'target_verification'
+  | 'pair_verification'
 
-/** Starts of identity verifications in an hour: more than any desk takes, and too few for trying out company facts. */
-const verificationsPerHour = { operator: 30, target: 10 } as const
+/**
+ * Starts of identity verifications in an hour: more than any desk takes, and too few for trying out company facts. One
+ * operator for one user has the least, so that nobody keeps a user from the help of all the others.
+ */
+const verificationsPerHour = { operator: 30, target: 30, operatorForTarget: 10 } as const
 
 export interface LoginAttempt {
   /** As typed. */
@@ -41,8 +51,11 @@ export interface ThrottleService {
   chargeOperator(kind: OperatorThrottle, userId: string, limitPerHour: number, act: ThrottledAct): Promise<void>
   /** The start of an identity verification by an operator for a user. */
   chargeVerification(operatorUserId: string, targetUserId: string, act: ThrottledAct): Promise<void>
-  /** Forgets the guesses at an account, in the transaction of its reissue. Counters of addresses stay. */
-  liftAccount(tx: Kysely<Tables>, loginId: string): Promise<void>
+  /**
+   * Forgets the guesses at an account, as a part of its reissue’s statement. Counters of addresses stay. `loginIdKey` is what
+   * the account is looked up by.
+   */
+  liftAccount(tx: Kysely<Tables>, loginIdKey: string): Write
 }
 
 export interface ThrottleDependencies extends ChargingDependencies {
@@ -78,12 +91,11 @@ export function createThrottleService({ key, ...deps }: ThrottleDependencies): T
     async chargeVerification(operatorUserId, targetUserId, act) {
       const byOperator = counterOf('operator_verification', operatorUserId, allowPerHour(verificationsPerHour.operator))
       const forTarget = counterOf('target_verification', targetUserId, allowPerHour(verificationsPerHour.target))
-      await charge([byOperator, forTarget], act)
+      const subject = JSON.stringify([operatorUserId, targetUserId])
+      const forBoth = counterOf('pair_verification', subject, allowPerHour(verificationsPerHour.operatorForTarget))
+      await charge([forBoth, byOperator, forTarget], act)
     },
 
-    async liftAccount(tx, loginId) {
-      const repository = createThrottleRepository(tx)
-      await repository.remove(counterOf('account', await repository.foldLoginId(loginId), accountRule))
-    },
+    liftAccount: (tx, loginIdKey) => createThrottleRepository(tx).remove(counterOf('account', loginIdKey, accountRule)),
   }
 }

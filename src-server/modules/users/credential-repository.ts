@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
+import type { Write } from '../../database/write-together.ts'
 
 export interface CredentialRecord {
   readonly kind: 'chosen' | 'temporary'
@@ -11,7 +12,7 @@ export interface CredentialRecord {
 
 /** What passwords are checked against. A user has one verifier or none, so setting one is the end of the one before (P6). */
 export function createCredentialRepository(db: Kysely<Tables>) {
-  const save = async (memberId: string, userId: string, credential: CredentialRecord, setAt: Date): Promise<void> => {
+  const save = (memberId: string, userId: string, credential: CredentialRecord, setAt: Date): Write => {
     const values = {
       kind: credential.kind,
       verifier: credential.verifier,
@@ -19,11 +20,10 @@ export function createCredentialRepository(db: Kysely<Tables>) {
       expires_at: credential.expiresAt,
       reissue_id: credential.reissueId,
     }
-    await db
+    return db
       .insertInto('credentials')
       .values({ member_id: memberId, user_id: userId, ...values })
       .onConflict((conflict) => conflict.columns(['member_id', 'user_id']).doUpdateSet(values))
-      .execute()
   }
 
   return {
@@ -35,15 +35,16 @@ export function createCredentialRepository(db: Kysely<Tables>) {
         .where('user_id', '=', userId)
         .executeTakeFirst(),
 
-    setChosenPassword: (memberId: string, userId: string, verifier: string, at: Date): Promise<void> =>
-      save(memberId, userId, { kind: 'chosen', verifier, expiresAt: null, reissueId: null }, at),
+    setChosenPassword: async (memberId: string, userId: string, verifier: string, at: Date): Promise<void> => {
+      await save(memberId, userId, { kind: 'chosen', verifier, expiresAt: null, reissueId: null }, at).execute()
+    },
 
     setTemporaryPassword: (
       memberId: string,
       userId: string,
       password: { readonly verifier: string; readonly expiresAt: Date; readonly reissueId: string },
       at: Date,
-    ): Promise<void> => save(memberId, userId, { kind: 'temporary', ...password }, at),
+    ): Write => save(memberId, userId, { kind: 'temporary', ...password }, at),
 
     /** The same password under newer parameters: nothing else changes. */
     replaceVerifier: async (memberId: string, userId: string, verifier: string): Promise<void> => {

@@ -29,36 +29,51 @@ export function selectSortKeys(
 }
 
 /** Who is on one page, in order, and one user more to know whether there is a next one; each with the total. `place` is what the page comes after. */
-export function selectPage(query: UserSearch, place: readonly string[] | undefined): RawBuilder<FoundUser> {
+export const selectPage = (query: UserSearch, place: readonly string[] | undefined): RawBuilder<FoundUser> =>
+  sql<FoundUser>`with ${findPage(query, place)}
+    select member_id as "memberId", user_id as "userId", total from page order by ${readSort(query.sort).order('page')}`
+
+/** The same page with what is shown of everybody on it, for a connection that may see whatever it finds. */
+export const selectShownPage = (
+  query: UserSearch,
+  place: readonly string[] | undefined,
+): RawBuilder<UserSummary & { readonly total: number }> => sql<UserSummary & { readonly total: number }>`
+  with ${findPage(query, place)}
+  select shown.*, page.total from page cross join lateral (${selectShown(query.at)}) shown
+  order by ${readSort(query.sort).order('page')}`
+
+/** What is shown of these users, in their order; of those whom the connection may not see, nothing. */
+export const selectUsers = (users: readonly UserSearchPosition[], at: Date): RawBuilder<UserSummary> =>
+  sql<UserSummary>`select shown.*
+    from unnest(${users.map(({ memberId }) => memberId)}::text[], ${users.map(({ userId }) => userId)}::text[])
+      with ordinality as page(member_id, user_id, place)
+    cross join lateral (${selectShown(at)}) shown
+    order by page.place`
+
+/** The set found, and of it the page with the total. */
+function findPage(query: UserSearch, place: readonly string[] | undefined): RawBuilder<unknown> {
   // A set that conditions narrow is fenced off: with ORDER BY … LIMIT in sight the planner likes to walk a sorted index
   // until enough rows match, which for a rare word is the whole table. Without conditions that walk is the right plan.
   const fence = sql.raw(isNarrowed(query) ? 'materialized' : 'not materialized')
   const { order } = readSort(query.sort)
-  return sql<FoundUser>`
-    with found as ${fence} (${selectMatching(query)})
-    select member_id as "memberId", user_id as "userId", (select count(*)::int from found) as total
-    from found ${afterPlace(query.sort, place)} order by ${order('found')} limit ${query.limit + 1}`
+  return sql`found as ${fence} (${selectMatching(query)}),
+    page as materialized (select found.*, (select count(*)::int from found) as total from found
+      ${afterPlace(query.sort, place)} order by ${order('found')} limit ${query.limit + 1})`
 }
 
-/** What is shown of these users, in their order; of those whom the connection may not see, nothing. */
-export const selectUsers = (
-  users: readonly UserSearchPosition[],
-  at: Date,
-): RawBuilder<UserSummary> => sql<UserSummary>`
+/** One user by the keys in `page`. `offset 0` keeps it a look-up: planned as a join, few users are read by reading all. */
+const selectShown = (at: Date): RawBuilder<unknown> => sql`
   select u.user_id as "userId", u.login_id as "loginId", u.user_name as "userName", u.role,
     u.member_id as "memberId", m.member_name as "memberName", u.state,
-    case
-      when c.user_id is null then 'none'
-      when c.kind = 'chosen' then 'active'
-      when c.expires_at >= ${at}::timestamptz then 'temporary'
-      else 'expired'
-    end as "passwordState"
-  from unnest(${users.map(({ memberId }) => memberId)}::text[], ${users.map(({ userId }) => userId)}::text[])
-    with ordinality as page(member_id, user_id, place)
-  join users u on u.member_id = page.member_id and u.user_id = page.user_id
-  join members m on m.member_id = page.member_id
-  left join credentials c on c.member_id = page.member_id and c.user_id = page.user_id
-  order by page.place`
+    coalesce((
+      select case
+        when c.kind = 'chosen' then 'active'
+        when c.expires_at >= ${at}::timestamptz then 'temporary'
+        else 'expired'
+      end
+      from credentials c where c.member_id = u.member_id and c.user_id = u.user_id), 'none') as "passwordState"
+  from users u join members m on m.member_id = u.member_id
+  where u.member_id = page.member_id and u.user_id = page.user_id offset 0`
 
 export const selectTotal = (query: UserSearch): RawBuilder<{ total: number }> =>
   sql<{ total: number }>`select count(*)::int as total from (${selectMatching(query)}) found`
@@ -113,9 +128,9 @@ function readConditions(query: UserSearch): RawBuilder<unknown>[] {
   const { scope, conditions } = query
   const words = readWords(query)
   return [
-    ...(scope === 'all-members' ? [] : [sql`u.member_id = ${scope.memberId}`]),
+    ...(scope === 'all-members' ? [] : [isOfMember(scope.memberId, words.length > 0)]),
     ...(words.length === 0 ? [] : [hasGrams(scope, words)]),
-    ...words.map(({ column, word }) => containsWord(`u.${column}`, word)),
+    ...words.map(({ column, word }) => sql`(${isOneGram(word)} or ${containsWord(`u.${column}`, word)})`),
     ...readMemberConditions(query),
     ...(conditions.state === undefined ? [] : [sql`u.state = ${conditions.state}`]),
   ]
@@ -128,16 +143,36 @@ function readMemberConditions({ conditions: { memberId = '', memberName = '' } }
   return [sql`u.member_id in (select member_id from members where ${sql.join([...ids, ...names], sql` and `)})`]
 }
 
+/** With words the search index finds the member too; any other index for it would leave the grams to be worked out. */
+const isOfMember = (memberId: string, isInGrams: boolean): RawBuilder<unknown> =>
+  isInGrams ? sql`u.member_id || '' = ${memberId}` : sql`u.member_id = ${memberId}`
+
 /** The letter that the search index gives to the grams of a field. */
 const gramTags = { user_id_key: 'u', login_id_key: 'l', user_name_key: 'n' } as const
 
-/** What the index answers: all grams of all words are there, in this member. Whether in one piece, `containsWord` tells. */
+/**
+ * What the index answers: all grams of all words are there, in this member. Whether in one piece, `containsWord` tells.
+ * As a sub-select, so that the planner does not see them: of a word that most users have it would rather read all users, and
+ * work the grams of each of them out, which takes a thousand times as long as `strpos`.
+ */
 function hasGrams(scope: UserSearch['scope'], words: readonly Word[]): RawBuilder<unknown> {
   const member = scope === 'all-members' ? [] : [sql`array['m' || ${scope.memberId}::text]`]
-  const grams = words.map(({ column, word }) => sql`search_word_grams(${gramTags[column]}, search_key(${word}))`)
+  const grams = words.map(({ column, word }) => selectTellingGrams(gramTags[column], word))
   return sql`user_search_grams(u.member_id, u.user_id_key, u.login_id_key, u.user_name_key)
-    @> (${sql.join([...member, ...grams], sql` || `)})`
+    @> (select ${sql.join([...member, ...grams], sql` || `)})`
 }
+
+/**
+ * The grams of a word, but for `00` where there are others: numbers are filled up with zeros, so that nearly everybody has
+ * it, and reading its long list in the index costs more than it saves.
+ */
+function selectTellingGrams(tag: string, word: string): RawBuilder<string[]> {
+  const grams = sql`search_word_grams(${tag}, search_key(${word}))`
+  return sql<string[]>`coalesce(nullif(array_remove(${grams}, ${`${tag}00`}), '{}'), ${grams})`
+}
+
+/** One or two letters are a gram: what has it is found, and nothing is left to check. Known to the planner, which drops the check. */
+const isOneGram = (word: string): RawBuilder<unknown> => sql`length(search_key(${word})) < 3`
 
 /** `strpos` knows no wildcards, so nothing has to be escaped. */
 const containsWord = (column: string, word: string): RawBuilder<unknown> =>

@@ -13,7 +13,7 @@ import { createVerificationRepository, type VerificationRow } from './verificati
 export interface PassClaim {
   /** As it was sent; anything may stand here. */
   readonly verificationId: string | undefined
-  readonly target: UserRecord
+  readonly target: Pick<UserRecord, 'memberId' | 'userId' | 'role'>
   readonly operatorUserId: string
   readonly rules: Pick<Rules, 'secondPersonForAdministrators'>
 }

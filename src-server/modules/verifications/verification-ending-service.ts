@@ -58,12 +58,14 @@ export function createVerificationEnding(deps: VerificationEndingDependencies): 
 
   const decideApproval = async (
     tx: Kysely<Tables>,
-    { memberId, userId }: VerificationRow,
+    { memberId, userId, verificationId }: VerificationRow,
     at: Date,
   ): Promise<'not_needed' | 'awaited'> => {
     const target = await openAccounts(tx).findUser({ memberId }, userId)
     if (!target) throw new AppError('not_found')
-    const risk = await assessRisk(tx, target, await policy.readRules(tx), at)
+    // Its own wrong answers are no failure of it: it is about to pass.
+    const assessed = { ...target, exceptVerificationId: verificationId }
+    const risk = await assessRisk(tx, assessed, await policy.readRules(tx), at)
     return needsSecondPerson(risk) ? 'awaited' : 'not_needed'
   }
 
@@ -108,7 +110,9 @@ export function createVerificationEnding(deps: VerificationEndingDependencies): 
       const details = { verificationId: row.verificationId, outcome, callerIsAdministrator }
       if (outcome === 'passed') return { ...details, approval: await pass(tx, row, input, at) }
       await refuse(tx, row, outcome, input, at)
-      return details
+      if (outcome === 'failed') return details
+      // SECURITY: H3. Who passed for this user a moment ago may have been the same caller: nothing is issued on that any more.
+      return { ...details, passesEnded: await createVerificationRepository(tx).endPasses(row, at) }
     },
     fail: (tx, row, at) => refuse(tx, row, 'failed', {}, at),
   }

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type SelectQueryBuilder } from 'kysely'
 import type { Role } from '../../../src-shared/domain/roles.ts'
 import type { Tables } from '../../database/tables.ts'
+import { wentBadlySince } from './failure-condition.ts'
 import type { VerificationFacts } from './verification-policy.ts'
 
 export interface ListedRow extends VerificationFacts {
@@ -21,7 +22,7 @@ export interface ListedRow extends VerificationFacts {
   readonly deciderLoginId: string | null
   readonly deciderUserName: string | null
   readonly note: string | null
-  /** Failed and suspicious ones for the same user since `failuresSince`. */
+  /** Those for the same user that went badly since `failuresSince`. */
   readonly failuresLately: number
 }
 
@@ -77,8 +78,7 @@ export function createVerificationListRepository(db: Kysely<Tables>) {
 }
 
 const countFailuresSince = (since: Date) => sql<number>`(select count(*)::int from verifications f
-  where f.member_id = v.member_id and f.user_id = v.user_id
-    and f.state in ('failed', 'suspicious') and f.concluded_at > ${since})`
+  where f.member_id = v.member_id and f.user_id = v.user_id and ${wentBadlySince('f', since)})`
 
 function applyFilter(query: From, filter: ListFilter): From {
   const found = filter.userId === undefined ? query : query.where('v.user_id', '=', filter.userId)

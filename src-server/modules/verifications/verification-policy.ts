@@ -53,7 +53,7 @@ export const mayPass = ({ callerIsAdministrator, isCalledBack, matchedFacts }: C
 export interface Risk {
   readonly targetRole: Role
   readonly secondPersonForAdministrators: boolean
-  /** Verifications for this user that failed or looked like fraud within `FAILURE_WINDOW_MS`. */
+  /** Verifications for this user that went badly within `FAILURE_WINDOW_MS`, see `wentBadlySince`. */
   readonly failuresLately: number
 }
 

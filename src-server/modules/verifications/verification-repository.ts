@@ -2,6 +2,7 @@ import type { Insertable, Kysely } from 'kysely'
 import type { VerificationFact } from '../../../src-shared/api/verification-facts.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { FactsOnFile } from './fact-policy.ts'
+import { wentBadlySince } from './failure-condition.ts'
 import type { VerificationFacts } from './verification-policy.ts'
 
 /** A verification by its key, with what decides about it. */
@@ -30,6 +31,14 @@ export interface Ending {
 }
 
 type Key = Pick<VerificationRow, 'memberId' | 'verificationId'>
+
+/** For whom failures are counted. */
+export interface FailuresOf {
+  readonly memberId: string
+  readonly userId: string
+  /** One that is left out, because it is still going on. */
+  readonly exceptVerificationId?: string
+}
 
 /** The acts of verifying, of one verification at a time; lists are read elsewhere. */
 export function createVerificationRepository(db: Kysely<Tables>) {
@@ -145,6 +154,25 @@ export function createVerificationRepository(db: Kysely<Tables>) {
         .execute()
     },
 
+    /** Ends the passes for a user that could still be used, and gives their number. */
+    endPasses: async (
+      { memberId, userId }: Pick<VerificationRow, 'memberId' | 'userId'>,
+      at: Date,
+    ): Promise<number> => {
+      const ended = await db
+        .updateTable('verifications')
+        // The last instant of a pass still counts.
+        .set({ pass_expires_at: new Date(at.getTime() - 1) })
+        .where('member_id', '=', memberId)
+        .where('user_id', '=', userId)
+        .where('state', '=', 'passed')
+        .where('reissue_id', 'is', null)
+        .where('pass_expires_at', '>=', at)
+        .returning('verification_id')
+        .execute()
+      return ended.length
+    },
+
     /** Uses a pass up for one reissue: true for whoever comes first, once for ever (P20). */
     consume: async (key: Key, reissueId: string, at: Date): Promise<boolean> => {
       const consumed = await update(key)
@@ -158,25 +186,17 @@ export function createVerificationRepository(db: Kysely<Tables>) {
       return consumed !== undefined
     },
 
-    /** Verifications for a user that ended badly since, and whether one of them looked like fraud. */
-    countFailures: async (
-      memberId: string,
-      userId: string,
-      since: Date,
-    ): Promise<{ readonly count: number; readonly suspicious: boolean }> => {
-      const rows = await db
+    /** How many verifications for a user went badly since. */
+    countFailures: async ({ memberId, userId, exceptVerificationId }: FailuresOf, since: Date): Promise<number> => {
+      const { count } = await db
         .selectFrom('verifications')
-        .select(['state', ({ fn }) => fn.countAll<string | number | bigint>().as('count')])
+        .select(({ fn }) => fn.countAll<string | number | bigint>().as('count'))
         .where('member_id', '=', memberId)
         .where('user_id', '=', userId)
-        .where('state', 'in', ['failed', 'suspicious'])
-        .where('concluded_at', '>', since)
-        .groupBy('state')
-        .execute()
-      return {
-        count: rows.reduce((sum, row) => sum + Number(row.count), 0),
-        suspicious: rows.some(({ state }) => state === 'suspicious'),
-      }
+        .where('verification_id', 'is distinct from', exceptVerificationId ?? null)
+        .where(wentBadlySince('verifications', since))
+        .executeTakeFirstOrThrow()
+      return Number(count)
     },
   }
 }

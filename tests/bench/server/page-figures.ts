@@ -72,10 +72,7 @@ function describePages({ client, data, database: { db } }: BenchDesk): Page[] {
     {
       name: 'a page of the history',
       ask: () => client.call(200, 'GET', '/api/v1/reissues?limit=50', { token: helpdesk.token }),
-      doBare: async () => {
-        await history.list(all, new Date(), 51)
-        await sql`select count(*) from reissues`.execute(db)
-      },
+      doBare: () => history.list(all, new Date(), 51),
     },
   ]
 }

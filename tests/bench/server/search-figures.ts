@@ -1,5 +1,5 @@
 import type { CompiledQuery } from 'kysely'
-import { selectPage, selectUsers } from '../../../src-server/modules/users/user-search-query.ts'
+import { selectPage, selectShownPage, selectUsers } from '../../../src-server/modules/users/user-search-query.ts'
 import type { UserSearch } from '../../../src-server/modules/users/user-search.ts'
 import { makeFigure, median, quantile, type Figure, type Round } from '../figures.ts'
 import type { BenchDesk } from './bench-desk.ts'
@@ -81,13 +81,16 @@ async function prepareSearches({ data, database: { db } }: BenchDesk, asker: Ask
       limit: 50,
       at: new Date(),
     }
+    const path = `/api/v1/users?${field}=${encodeURIComponent(word)}&limit=50`
+    if (asker === 'helpdesk') {
+      const statements = [selectShownPage(search, undefined).compile(db)]
+      prepared.push({ token: data.helpdesk.token, path, statements })
+      continue
+    }
     const page = selectPage(search, undefined)
     const found = (await page.execute(db)).rows.slice(0, search.limit)
-    prepared.push({
-      token: asker === 'helpdesk' ? data.helpdesk.token : operator.token,
-      path: `/api/v1/users?${field}=${encodeURIComponent(word)}&limit=50`,
-      statements: [page.compile(db), ...(found.length === 0 ? [] : [selectUsers(found, search.at).compile(db)])],
-    })
+    const rows = found.length === 0 ? [] : [selectUsers(found, search.at).compile(db)]
+    prepared.push({ token: operator.token, path, statements: [page.compile(db), ...rows] })
   }
   return prepared
 }

@@ -94,9 +94,9 @@ describe.each(databaseKinds)('charges on %s', (kind) => {
     const recent = { kind: 'test', subject: subjectOf('recent') }
     await throttles.charge(recent, accountRule, at(MINUTE_MS))
     const countRows = async () => (await database.db.selectFrom('throttles').select('kind').execute()).length
-    await throttles.removeForgotten(at(DAY_MS + 22))
+    await throttles.removeForgotten(at(DAY_MS + 22), 20)
     expect(await countRows()).toBe(4)
-    await throttles.removeForgotten(at(DAY_MS + 22))
+    await throttles.removeForgotten(at(DAY_MS + 22), 20)
     expect(await countRows()).toBe(1)
     expect(await throttles.find(recent)).toBeDefined()
   })

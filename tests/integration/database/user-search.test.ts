@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { UserSort, UserSummary } from '../../../src-shared/api/users.ts'
 import { foldSearchText } from '../../../src-shared/domain/search-text.ts'
 import type { OpenDatabase } from '../../../src-server/database/open-database.ts'
 import { importUsers } from '../../../src-server/modules/members/import-service.ts'
 import type { UserSearch } from '../../../src-server/modules/users/user-search.ts'
+import { selectPage } from '../../../src-server/modules/users/user-search-query.ts'
 import { createUserSearchRepository } from '../../../src-server/modules/users/user-search-repository.ts'
 import { databaseKinds, startTestDatabases, type TestDatabases } from '../../support/test-database.ts'
 import { generateUserCsv } from '../../support/user-csv-generator.ts'
@@ -162,6 +164,25 @@ describe.each(databaseKinds)('searching users (%s)', (kind) => {
         word,
       ).toEqual(expected.slice(0, 200).map(({ userId }) => userId))
     }
+  })
+
+  it('finds what nearly everybody has by the index as well, in one member and in all', async () => {
+    const everybody = await walk({})
+    const member = { memberId: 'GENU0000003' }
+    for (const word of ['0', '00', '000', '0000', '0012', 'gen'])
+      for (const scope of ['all-members' as const, member]) {
+        const conditions = { userId: word }
+        const expected = everybody.filter(
+          ({ userId, memberId }) =>
+            foldSearchText(userId).includes(word) && (scope === 'all-members' || memberId === scope.memberId),
+        )
+        const { items, total } = await search({ scope, conditions }, large)
+        const ids = expected.slice(0, 200).map(({ userId }) => userId)
+        expect([total, items.map(({ userId }) => userId)], word).toEqual([expected.length, ids])
+        const page = selectPage({ scope, conditions, sort: 'userId', limit: 50, at }, undefined)
+        const plan = await sql`explain ${page}`.execute(large.databases.server)
+        expect(JSON.stringify(plan.rows), word).toContain('Bitmap Index Scan on users_search')
+      }
   })
 
   it('gives the total after the last page as well', async () => {

@@ -75,3 +75,37 @@ describe('a request that trickles in (R5)', () => {
     expect(server.app.server.headersTimeout).toBe(defaultTimeouts.headersTimeout)
   })
 })
+
+describe('a connection that never says what TLS expects (R5, R7)', () => {
+  const connectSilently = async (limits: typeof timeouts) => {
+    const tls = makeCertificate()
+    if (!tls) return undefined
+    const listener = await listen(buildApp({ ...server.deps, timeouts: limits }), anyPort, tls, limits)
+    const socket = connect(Number(new URL(listener.url).port), '127.0.0.1')
+    socket.on('error', () => {})
+    const closed = new Promise<'closed'>((resolve) => socket.on('close', () => resolve('closed')))
+    await new Promise((resolve) => socket.on('connect', resolve))
+    return { listener, closed }
+  }
+  const anyPort = { host: '127.0.0.1', port: 0 }
+
+  it('is cut off like one whose request has no end', { timeout: 5000 }, async ({ skip }) => {
+    const silent = await connectSilently(timeouts)
+    if (!silent) {
+      skip('openssl is not here to make a certificate')
+      return
+    }
+    expect(await silent.closed).toBe('closed')
+    await silent.listener.close(100)
+  })
+
+  it('does not hold up the end of the service', { timeout: 5000 }, async ({ skip }) => {
+    const silent = await connectSilently(defaultTimeouts)
+    if (!silent) {
+      skip('openssl is not here to make a certificate')
+      return
+    }
+    await silent.listener.close(100)
+    expect(await silent.closed).toBe('closed')
+  })
+})

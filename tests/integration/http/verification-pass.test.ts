@@ -3,12 +3,13 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { userDetailSchema } from '../../../src-shared/api/users.ts'
 import { verificationPageSchema } from '../../../src-shared/api/verifications.ts'
 import { MINUTE_MS } from '../../support/fixed-clock.ts'
 import { people } from '../../support/server-fixtures.ts'
 import { codeOf, reissue, startTestServer, type Answer, type TestServer } from '../../support/test-server.ts'
 import { arbitraryOrders, playOrder } from '../../support/verification-model.ts'
-import { clearVerifications, stepsOf, waitInUse } from '../../support/verification-steps.ts'
+import { clearVerifications, rightAnswers, stepsOf, waitInUse } from '../../support/verification-steps.ts'
 
 let server: TestServer
 let helpdesk: string
@@ -96,6 +97,33 @@ describe('a pass', () => {
       expect(resultOf(await desk.reissue('administrator', none))).toEqual([422, 'verification_failed'])
     expect(resultOf(await desk.reissue('administrator', undefined))).toEqual([422, 'verification_required'])
     expect((await desk.reissue('administrator', id)).status).toBe(201)
+  })
+
+  it('ends with a suspicious call for its user, whoever took that call (H3)', async () => {
+    const [id, elsewhere, used] = [
+      await desk.pass('administrator'),
+      await desk.pass('foreignAdministrator'),
+      await desk.pass('administrator'),
+    ]
+    expect((await desk.reissue('administrator', used)).status).toBe(201)
+    const call = await colleague.open('administrator')
+    const before = await desk.read(used)
+    await colleague.conclude(call, { outcome: 'suspicious', callerIsAdministrator: false, callbackNumberId: null })
+    expect(resultOf(await desk.reissue('administrator', id))).toEqual([422, 'verification_used'])
+    expect((await desk.reissue('foreignAdministrator', elsewhere)).status).toBe(201)
+    expect((await desk.read(used)).body).toEqual(before.body)
+    const told = await server.db
+      .selectFrom('audit_events')
+      .select('details')
+      .where('action', '=', 'conclude_verification')
+      .orderBy('seq', 'desc')
+      .executeTakeFirst()
+    expect(told?.details).toEqual({
+      verificationId: call,
+      outcome: 'suspicious',
+      callerIsAdministrator: false,
+      passesEnded: 1,
+    })
   })
 
   it('does not outlive the right of its operator or the state of its user (P16)', async () => {
@@ -199,6 +227,33 @@ describe('a second person (H2)', () => {
     expect(resultOf(await desk.reissue('administrator', id))).toEqual([422, 'approval_required'])
     expect((await colleague.decide(id, 'approve')).status).toBe(200)
     expect((await desk.reissue('administrator', id)).status).toBe(201)
+  })
+
+  it('is asked after three that were left with a wrong answer, as after failures; not for wrong answers of its own (H3)', async () => {
+    await setPolicy({ second_person_for_administrators: false })
+    const passWithWrongAnswer = async (): Promise<string> => {
+      const id = await desk.open('administrator')
+      await desk.answer(id, 'contractNumber', 'guessed')
+      for (const fact of ['address', 'representative'] as const) await desk.answer(id, fact, rightAnswers['M-A'][fact])
+      expect((await desk.conclude(id)).status).toBe(200)
+      return id
+    }
+    const leave = async (by: typeof desk): Promise<Answer> =>
+      by.answer(await by.open('administrator'), 'contractNumber', 'guessed')
+    await leave(desk)
+    await leave(colleague)
+    await desk.answer(await desk.open('administrator'), 'address', rightAnswers['M-A'].address)
+    const before = await passWithWrongAnswer()
+    expect((await desk.read(before)).body).toMatchObject({ state: 'passed', approval: 'not_needed' })
+    const shown = await server.call('GET', `/api/v1/users/${people.administrator.userId}`, { token: helpdesk })
+    const { warnings } = userDetailSchema.parse(shown.body)
+    expect(warnings).toContainEqual({ code: 'refused_lately', count: 2, suspicious: false })
+    await leave(desk)
+    expect(resultOf(await desk.reissue('administrator', before))).toEqual([422, 'approval_required'])
+    const after = await passWithWrongAnswer()
+    expect((await listAwaited()).toSorted()).toEqual([before, after].toSorted())
+    expect((await colleague.decide(after, 'approve')).status).toBe(200)
+    expect((await desk.reissue('administrator', after)).status).toBe(201)
   })
 
   it('has entered their password lately to approve, and refuses at once', async () => {

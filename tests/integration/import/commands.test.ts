@@ -163,7 +163,7 @@ describe('saihakko-server', () => {
     const yaml = join(folder, 'bad.yaml')
     writeFileSync(
       yaml,
-      'listen: nowhere\ndatabaseUrl: mysql://u:s3cret-canary@h/d\nlogLevel: loud\nnickname: x\ntlsCert: /nope/cert.pem\n',
+      'listen: nowhere\ndatabaseUrl: mysql://u:s3cret-canary@h/d\nlogLevel: loud\nnickname: x\nsmtp://u:s3cret-canary@h: y\ntlsCert: /nope/cert.pem\n',
     )
     const { code, stderr } = await runHere(['serve', '--config', yaml], {
       SAIHAKKO_LISTEN: '',
@@ -175,6 +175,7 @@ describe('saihakko-server', () => {
       `  ${yaml}: databaseUrl: is not postgres://user:password@host:port/database`,
       `  ${yaml}: logLevel: is not one of fatal, error, warn, info, debug, trace, silent`,
       `  ${yaml}: nickname: is not a setting`,
+      `  ${yaml}: (no name): is not a setting`,
       '  SAIHAKKO_SMTP_URL: is not smtp://user:password@host:port or smtps://… (with %XX for special characters), and no more',
       '  SAIHAKKO_TLS_KEY: is missing: a certificate and a key belong together',
       '  SAIHAKKO_TLS_CERT: cannot be read (ENOENT)',

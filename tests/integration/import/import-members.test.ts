@@ -53,6 +53,46 @@ describe.each(databaseKinds)('importing members (%s)', (kind) => {
 describe('importing members', () => {
   const { openedDatabase, importText, problemsOf, readMembers, readEvents } = openImports('postgres')
 
+  it('a new number to call back counts as a changed contact of the member’s administrators (H3)', async () => {
+    const users = `memberId,memberName,userId,loginId,userName,role
+M-1,アルファ,U-1,CZ1,田中,administrator
+M-1,アルファ,U-2,CZ2,佐藤,staff
+M-2,ベータ,U-3,CZ3,鈴木,administrator
+`
+    await importUsers({ db: openedDatabase().db, chunks: toBytes(users), clock: () => at, isDryRun: false })
+    const readChanged = async (): Promise<string[]> => {
+      const changed = openedDatabase()
+        .db.selectFrom('users')
+        .select('user_id')
+        .where('contact_changed_at', 'is not', null)
+      return (await changed.execute()).map(({ user_id }) => user_id)
+    }
+    await importText('memberId,memberName,address\nM-1,アルファ,東京都港区\nM-2,ベータ,大阪市\n')
+    expect(await readChanged()).toEqual([])
+    await importText('memberId,memberName,phone\nM-1,アルファ,03-1111-0001\n')
+    expect(await readChanged()).toEqual(['U-1'])
+  })
+
+  it('whoever leaves the helpdesk loses the right to read the audit (P17)', async () => {
+    const importRole = (role: string) => {
+      const users = `memberId,memberName,userId,loginId,userName,role\nM-H,窓口,U-H,HD1,窓口 太郎,${role}\n`
+      return importUsers({ db: openedDatabase().db, chunks: toBytes(users), clock: () => at, isDryRun: false })
+    }
+    const readRight = () =>
+      openedDatabase()
+        .db.selectFrom('users')
+        .select('is_auditor')
+        .where('user_id', '=', 'U-H')
+        .executeTakeFirstOrThrow()
+    await importRole('helpdesk')
+    await openedDatabase().db.updateTable('users').set({ is_auditor: true }).execute()
+    await importRole('helpdesk')
+    expect(await readRight()).toEqual({ is_auditor: true })
+    await importRole('staff')
+    await importRole('helpdesk')
+    expect(await readRight()).toEqual({ is_auditor: false })
+  })
+
   it('leaves facts alone when users are imported, and users when members are', async () => {
     const users = 'memberId,memberName,userId,loginId,userName,role\nM-1,アルファ,U-1,CZ1,田中,staff\n'
     const importAgain = () =>
@@ -92,6 +132,11 @@ describe('importing members', () => {
     ])
     expect(await readMembers()).toEqual([])
     expect(await readEvents()).toEqual([])
+  })
+
+  it('says that the header is missing, and none of the facts that stand in its place (P22)', async () => {
+    const problems = await problemsOf('M-1,アルファ,Asia/Tokyo,東京都港区１－２,代表 太郎,K-0001,03-1111-0001\n')
+    expect(problems).toEqual(['line 1: header: names none of the columns; the first line has to'])
   })
 
   it('writes the name of a zone properly, and an empty one as Tokyo', async () => {

@@ -41,6 +41,22 @@ describe('the scope of a connection (P16)', () => {
     expect(ran).toEqual([`lock_timeout 5 ${owner}`, `lock_timeout 5 ${member('A')}`, owner])
   })
 
+  it('tells whose connection another role would have to take over; new ones and the owner’s are nobody’s', async () => {
+    const memory = createScopeMemory()
+    const connection = {}
+    const otherThan = () =>
+      (['saihakko_server', 'saihakko_member'] as const).filter((role) => memory.belongsToOther(connection, role))
+    expect(otherThan()).toEqual([])
+    for (const [scope, others] of [
+      [ownerScope, []],
+      [serverScope, ['saihakko_member']],
+      [memberScope('A'), ['saihakko_server']],
+    ] as const) {
+      await memory.enter(connection, scope, async () => {})
+      expect(otherThan()).toEqual(others)
+    }
+  })
+
   it('is unknown after a failure: neither the old nor the new one is taken for granted', async () => {
     const { ran, enter, failWith } = connect()
     const connection = {}

@@ -24,6 +24,17 @@ const administrator: Caller = {
   sessionCreatedAt: at,
   sessionExpiresAt: at,
   idleTimeoutSeconds: 900,
+  rules: {
+    temporaryPassword: { minLength: 10, maxLength: 32, defaultLength: 12 },
+    newPassword: { minLength: 12, maxLength: 128 },
+    reissue: { helpdeskMayReissueStaff: false },
+    secondPersonForAdministrators: false,
+    reauthenticationSeconds: 900,
+    operatorReissuesPerHour: 60,
+    securityContactEmail: null,
+    offlineReviewDays: 0,
+    mayEdit: () => false,
+  },
 }
 const forAnybody: RouteDefinition = {
   method: 'GET',

@@ -1,0 +1,12 @@
+import { sql, type RawBuilder } from 'kysely'
+
+/**
+ * SECURITY: H3. Which verifications count as failures since an instant, by the alias of their table: failed, suspicious, or
+ * left open after a wrong answer. Otherwise whoever hangs up after the second wrong answer could guess at the facts all day,
+ * and no warning would be shown and no second person asked for.
+ */
+export function wentBadlySince(alias: 'verifications' | 'f' | 'v', since: Date): RawBuilder<boolean> {
+  const column = (name: string) => sql.ref(`${alias}.${name}`)
+  return sql<boolean>`((${column('state')} in ('failed', 'suspicious') and ${column('concluded_at')} > ${since})
+    or (${column('state')} = 'open' and ${column('wrong_answers')} > 0 and ${column('started_at')} > ${since}))`
+}
