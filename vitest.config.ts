@@ -1,8 +1,15 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
-/** Real databases and real password hashing on two cores: time limits for a stuck test, not for speed. */
+/** Replaces a module of the server, which must not reach the other files: it needs a process of its own. */
+const replacesModules = ['tests/integration/http/second-layer.test.ts']
+
+/**
+ * Real databases and real password hashing on two cores: time limits for a stuck test, not for speed. The files of a worker
+ * share what they have loaded, the server above all.
+ */
 const integration = {
+  isolate: false,
   testTimeout: 60_000,
   hookTimeout: 120_000,
   globalSetup: 'tests/support/provide-postgres.ts',
@@ -20,19 +27,24 @@ const httpOnPostgresOnly = [
   'known-vulnerabilities',
   'list-bounds',
   'openapi',
+  'password-life',
   'problem-format',
   'role-matrix',
   'route-sweep',
   'secrecy',
+  'sessions',
   'shutdown',
   'slow-requests',
   'step-up',
+  'throttling',
+  'verification',
+  'verification-pass',
 ].map((name) => `tests/integration/http/${name}.test.ts`)
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts', 'tests/architecture/*.test.ts'] } },
+      { test: { name: 'unit', isolate: false, include: ['tests/unit/**/*.test.ts', 'tests/architecture/*.test.ts'] } },
       {
         plugins: [react({ compiler: true })],
         test: { name: 'renderer', environment: 'happy-dom', include: ['tests/renderer/**/*.test.{ts,tsx}'] },
@@ -42,7 +54,7 @@ export default defineConfig({
           ...integration,
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'tests/contract/**/*.test.ts'],
-          exclude: httpOnPostgresOnly,
+          exclude: [...httpOnPostgresOnly, ...replacesModules],
         },
       },
       {
@@ -50,9 +62,19 @@ export default defineConfig({
           ...integration,
           name: 'http on PostgreSQL',
           include: ['tests/integration/http/*.test.ts'],
+          exclude: replacesModules,
           env: { SAIHAKKO_TEST_DATABASE_KIND: 'postgres' },
         },
       },
+      ...(['embedded', 'postgres'] as const).map((kind) => ({
+        test: {
+          ...integration,
+          isolate: true,
+          name: `second layer on ${kind}`,
+          include: replacesModules,
+          env: { SAIHAKKO_TEST_DATABASE_KIND: kind },
+        },
+      })),
     ],
   },
 })
