@@ -72,8 +72,9 @@ describe('kill -9 of the server at every await of a reissue, on PostgreSQL (R2, 
           await proveSound(desk.db, orders)
         }
       }
-      // A point after the answer has left may go unnoticed; the others may not.
-      expect(kills).toBeGreaterThanOrEqual(isNightly ? passes * (points.length - 3) : sample - 2)
+      // Points after the answer has left may go unnoticed, and those of the clean-up, which the dry run has met and which
+      // comes once in ten seconds only; the others may not.
+      expect(kills).toBeGreaterThanOrEqual(isNightly ? passes * (points.length - 9) : sample - 2)
       const where = `every await of a reissue by ${operator}, PostgreSQL`
       reportFault({ fault: 'kill -9 of the server', where, times: kills, details: { points: points.length } })
     },
