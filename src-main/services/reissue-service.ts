@@ -125,6 +125,16 @@ export function createReissueService({ session, timer, newId }: ReissueServiceDe
     return attempt.running
   }
 
+  /** Finds out about an attempt that another one is to follow, and lets go of its password, which nobody will see. */
+  async function settleEarlier(earlier: Attempt): Promise<void> {
+    try {
+      discardSecret((await settle(earlier)).reissueId)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'reauth_required') throw error
+    }
+    if (isOpen(earlier)) throw new AppError('outcome_unknown')
+  }
+
   return {
     async suggest(userId: string) {
       const forgottenBefore = timesForgotten
@@ -143,9 +153,9 @@ export function createReissueService({ session, timer, newId }: ReissueServiceDe
     async issue(input: IssueInput): Promise<ReissueReceipt> {
       const earlier = openAttempts.get(input.userId)
       if (earlier && !isSameInput(earlier.input, input)) {
-        const discard = ({ reissueId }: ReissueReceipt): void => discardSecret(reissueId)
-        await settle(earlier).then(discard, () => undefined)
-        if (isOpen(earlier)) throw new AppError('outcome_unknown')
+        if (earlier.mayHaveHappened || earlier.running) await settleEarlier(earlier)
+        // Refused for want of the own password, and given up for this: it must not be sent any more.
+        else openAttempts.delete(input.userId)
       }
       return await settle(openAttempts.get(input.userId) ?? begin(input))
     },

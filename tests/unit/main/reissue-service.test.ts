@@ -211,6 +211,29 @@ describe('reissue service', () => {
     expect(keys()).toEqual(['key-1', 'key-1'])
   })
 
+  it('another password after the question was cancelled is a new request; the first is never sent again (P14)', async () => {
+    const { api, reissues, sent, keys } = await setUp()
+    api.answer('reissuePassword', failWith('reauth_required'))
+    await expect(reissues.issue(input)).rejects.toMatchObject({ code: 'reauth_required' })
+    const other = { ...input, temporaryPassword: 'another1Abc' }
+    await expect(reissues.issue(other)).rejects.toMatchObject({ code: 'reauth_required' })
+    api.answer('reissuePassword', () => receipt)
+    expect(await reissues.issue(other)).toEqual(receipt)
+    expect(sent().filter((call) => JSON.stringify(call.input).includes(input.temporaryPassword))).toHaveLength(1)
+    expect(keys()).toEqual(['key-1', 'key-2', 'key-2'])
+  })
+
+  it('asks for the own password where an earlier attempt has to be settled first (P14, U22)', async () => {
+    const { api, timer, reissues } = await setUp()
+    api.answer('reissuePassword', failWith('outcome_unknown'))
+    const issued = reissues.issue(input).catch((error: unknown) => error)
+    await timer.advance(60_000)
+    await issued
+    api.answer('reissuePassword', failWith('reauth_required'))
+    const other = { ...input, temporaryPassword: 'another1Abc' }
+    await expect(reissues.issue(other)).rejects.toMatchObject({ code: 'reauth_required' })
+  })
+
   it('asks for the own password also while the outcome is unknown, and then finds it out (P14, U22)', async () => {
     const { api, timer, reissues, keys } = await setUp()
     api.answer('reissuePassword', failWith('outcome_unknown'))
