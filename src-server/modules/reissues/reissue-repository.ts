@@ -35,34 +35,5 @@ export function createReissueRepository(db: Kysely<Tables>) {
         .where('reissue_id', '=', reissueId)
         .execute()
     },
-
-    findLatest: async (memberId: string, userId: string): Promise<LatestReissue | undefined> => {
-      const row = await db
-        .selectFrom('reissues')
-        .innerJoin('users as issuer', (join) =>
-          join
-            .onRef('issuer.member_id', '=', 'reissues.issued_by_member_id')
-            .onRef('issuer.user_id', '=', 'reissues.issued_by_user_id'),
-        )
-        .select([
-          'reissues.reissue_id as reissueId',
-          'reissues.issued_at as issuedAt',
-          'reissues.expires_at as expiresAt',
-          'reissues.used_at as usedAt',
-          'reissues.superseded_at as supersededAt',
-          'issuer.user_id as userId',
-          'issuer.login_id as loginId',
-          'issuer.user_name as userName',
-        ])
-        .where('reissues.member_id', '=', memberId)
-        .where('reissues.user_id', '=', userId)
-        .orderBy('reissues.issued_at', 'desc')
-        .orderBy('reissues.reissue_id', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      if (!row) return undefined
-      const { userId: issuerId, loginId, userName, ...reissue } = row
-      return { ...reissue, issuedBy: { userId: issuerId, loginId, userName } }
-    },
   }
 }

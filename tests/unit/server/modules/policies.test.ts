@@ -6,6 +6,8 @@ import { refuseLogin } from '../../../../src-server/modules/sessions/login-polic
 import { describeReissuePermission, findWarnings, visibleTo } from '../../../../src-server/modules/users/user-policy.ts'
 import { refusePassword } from '../../../../src-server/modules/reissues/reissue-policy.ts'
 import { personalWordsOf } from '../../../../src-server/modules/policy/password-rules-policy.ts'
+import type { Rules } from '../../../../src-server/modules/policy/rules.ts'
+import { sampleRules } from '../../../support/sample-caller.ts'
 
 const at = new Date('2026-11-24T14:59:59.999Z')
 const plus = (ms: number): Date => new Date(at.getTime() + ms)
@@ -119,17 +121,7 @@ describe('what the desk shows of a user', () => {
 describe('a note of a reissue (P22)', () => {
   const actor = { userId: 'U-1', memberId: 'M-1', role: 'administrator' } as const
   const target = { loginId: 'CZ000001', userName: '田中', memberName: 'アルファ' }
-  const rules = {
-    temporaryPassword: { minLength: 8, maxLength: 32, defaultLength: 12 },
-    newPassword: { minLength: 12, maxLength: 128 },
-    reissue: { helpdeskMayReissueStaff: false },
-    secondPersonForAdministrators: false,
-    reauthenticationSeconds: 600,
-    operatorReissuesPerHour: 3000,
-    securityContactEmail: null,
-    offlineReviewDays: 7,
-    mayEdit: () => true,
-  }
+  const rules: Rules = { ...sampleRules, mayEdit: () => true }
   const refuse = (note?: string) =>
     refusePassword(actor, target, rules, { value: 'Tk7mQx93Rw', origin: 'edited', note })
 

@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { refusePassword, refuseReissue } from '../../../../src-server/modules/reissues/reissue-policy.ts'
-import type { Rules } from '../../../../src-server/modules/policy/policy-service.ts'
 import type { ReissueTarget } from '../../../../src-shared/domain/permissions.ts'
+import type { Rules } from '../../../../src-server/modules/policy/rules.ts'
+import { sampleRules } from '../../../support/sample-caller.ts'
 
-const rules: Rules = {
-  temporaryPassword: { minLength: 8, maxLength: 32, defaultLength: 12 },
-  newPassword: { minLength: 12, maxLength: 128 },
-  reissue: { helpdeskMayReissueStaff: false },
-  secondPersonForAdministrators: false,
-  reauthenticationSeconds: 600,
-  operatorReissuesPerHour: 3000,
-  securityContactEmail: null,
-  offlineReviewDays: 7,
-  mayEdit: (role) => role === 'administrator',
-}
+const rules: Rules = { ...sampleRules, mayEdit: (role) => role === 'administrator' }
 const administrator = { userId: 'U-1', memberId: 'M-1', role: 'administrator' } as const
 const helpdesk = { userId: 'U-H', memberId: 'M-H', role: 'helpdesk' } as const
 const staff: ReissueTarget = {

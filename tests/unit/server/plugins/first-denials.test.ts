@@ -1,35 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recordFirstDenials } from '../../../../src-server/plugins/first-denials.ts'
-import type { RecordDenial } from '../../../../src-server/plugins/authentication.ts'
-
-const at = new Date('2026-11-23T03:00:00.000Z')
-const caller: Parameters<RecordDenial>[0] = {
-  sessionId: 'S',
-  userId: 'U',
-  loginId: 'L',
-  userName: 'N',
-  role: 'helpdesk',
-  memberId: 'M',
-  memberName: 'MN',
-  timeZone: 'Asia/Tokyo',
-  mustChangePassword: false,
-  isAuditor: false,
-  authenticatedAt: at,
-  sessionCreatedAt: at,
-  sessionExpiresAt: at,
-  idleTimeoutSeconds: 900,
-  rules: {
-    temporaryPassword: { minLength: 10, maxLength: 32, defaultLength: 12 },
-    newPassword: { minLength: 12, maxLength: 128 },
-    reissue: { helpdeskMayReissueStaff: false },
-    secondPersonForAdministrators: false,
-    reauthenticationSeconds: 900,
-    operatorReissuesPerHour: 60,
-    securityContactEmail: null,
-    offlineReviewDays: 0,
-    mayEdit: () => false,
-  },
-}
+import { sampleAdministrator } from '../../../support/sample-caller.ts'
 
 describe('denials in the audit (P21)', () => {
   const origin = { requestId: 'r', remoteAddress: '127.0.0.1' }
@@ -40,7 +11,7 @@ describe('denials in the audit (P21)', () => {
     async ({ sessionId }, operation) => void recorded.push(`${sessionId} ${operation}`),
   )
   const deny = (sessionId: string, operation: string) =>
-    record({ ...caller, sessionId }, operation, 'forbidden_role', origin)
+    record({ ...sampleAdministrator, sessionId }, operation, 'forbidden_role', origin)
 
   it('the first of a session at a route counts, the next thousand do not, and a minute later it counts again', async () => {
     await Promise.all(Array.from({ length: 1000 }, () => deny('S-1', 'GET /audit')))
@@ -60,8 +31,8 @@ describe('denials in the audit (P21)', () => {
         if (isBroken) throw new Error('no audit')
       },
     )
-    await expect(attempts(caller, 'GET /audit', 'forbidden_role', origin)).rejects.toThrow('no audit')
+    await expect(attempts(sampleAdministrator, 'GET /audit', 'forbidden_role', origin)).rejects.toThrow('no audit')
     isBroken = false
-    await expect(attempts(caller, 'GET /audit', 'forbidden_role', origin)).resolves.toBeUndefined()
+    await expect(attempts(sampleAdministrator, 'GET /audit', 'forbidden_role', origin)).resolves.toBeUndefined()
   })
 })
