@@ -12,10 +12,13 @@ import { createIpcHub } from './ipc/ipc-main.ts'
 import { createCustomSchemes } from './protocol/custom-schemes.ts'
 import { createSession } from './protocol/session.ts'
 import { createClipboard } from './system/clipboard.ts'
-import { createMenu, createSafeStorage, createShell } from './system/desktop-services.ts'
+import { createCrashReporter, createMenu, createShell } from './system/desktop-services.ts'
 import { createDialog } from './system/dialog.ts'
+import { createKeychain } from './system/keychain.ts'
 import { createNativeTheme } from './system/native-theme.ts'
 import { createPowerMonitor } from './system/power-monitor.ts'
+import { createSafeStorage } from './system/safe-storage.ts'
+import { createX11 } from './system/x11-display.ts'
 import { createUtilityProcess } from './utility/utility-process.ts'
 import { createWindowRegistry } from './windows/window-registry.ts'
 
@@ -34,6 +37,7 @@ export function createHost() {
     isPackaged,
     windows: () => registry.list(),
     endBrowser: async () => browser?.close(),
+    isHeadless: () => isHeadless(),
   })
   const isHeadless = () => app.switches.has('headless') || !hasDisplay()
   const schemes = createCustomSchemes()
@@ -50,7 +54,8 @@ export function createHost() {
   const theme = createNativeTheme(() => {
     for (const page of pages()) page.session.post('Emulation.setEmulatedMedia', { features: theme.features() })
   })
-  const power = createPowerMonitor()
+  const x11 = createX11()
+  const power = createPowerMonitor(x11)
   const ipc = createIpcHub()
   const services: PageServices = {
     schemes,
@@ -70,7 +75,11 @@ export function createHost() {
     onWindowClosed: () => app.cycle.onWindowClosed(),
     onCloseRefused: () => app.cycle.onCloseRefused(),
   })
-  const { clipboard, ClipboardItem } = createClipboard(isHeadless)
+  const { clipboard, ClipboardItem } = createClipboard(isHeadless, x11)
+  const keychain = createKeychain({
+    appName: app.name,
+    isWanted: () => app.switches.get('password-store') !== 'basic',
+  })
   const modules = {
     app: app.border,
     BrowserWindow: registry.BrowserWindow,
@@ -83,9 +92,10 @@ export function createHost() {
     nativeTheme: theme.border,
     Menu: createMenu(),
     shell: createShell(),
+    crashReporter: createCrashReporter(),
     dialog: createDialog(isHeadless),
     powerMonitor: power.border,
-    safeStorage: createSafeStorage(),
+    safeStorage: createSafeStorage(keychain, app.isReady),
     utilityProcess: createUtilityProcess(app.emit),
   }
 

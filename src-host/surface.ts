@@ -23,7 +23,8 @@ export const surface = {
   app: {
     members: ['whenReady', 'isReady', 'quit', 'exit', 'focus', 'getPath', 'setPath', 'getName', 'setName', 'getVersion',
       'getAppPath', 'getLocale', 'getPreferredSystemLanguages', 'isPackaged', 'enableSandbox',
-      'requestSingleInstanceLock', 'hasSingleInstanceLock', 'releaseSingleInstanceLock'],
+      'requestSingleInstanceLock', 'hasSingleInstanceLock', 'releaseSingleInstanceLock',
+      'setAboutPanelOptions', 'showAboutPanel'],
     objects: ['commandLine'],
     events: eventsOf<Electron.App>()(['ready', 'before-quit', 'will-quit', 'quit', 'window-all-closed', 'activate',
       'second-instance', 'web-contents-created', 'browser-window-created', 'render-process-gone', 'child-process-gone']),
@@ -33,13 +34,14 @@ export const surface = {
   browserWindow: {
     members: ['id', 'loadURL', 'show', 'focus', 'close', 'destroy', 'isDestroyed', 'isVisible', 'isFocused',
       'isMinimized', 'minimize', 'maximize', 'restore', 'getBounds', 'setBounds', 'setTitle', 'getTitle',
-      'setContentProtection'],
+      'setContentProtection', 'isContentProtected'],
     objects: ['webContents'],
     events: eventsOf<Electron.BrowserWindow>()(['ready-to-show', 'close', 'closed', 'show', 'focus', 'blur', 'minimize',
       'restore', 'page-title-updated']),
   },
   webContents: {
-    members: ['id', 'getURL', 'isDestroyed', 'isLoading', 'send', 'reload', 'close', 'printToPDF', 'executeJavaScript'],
+    members: ['id', 'getURL', 'isDestroyed', 'isLoading', 'send', 'reload', 'close', 'printToPDF', 'executeJavaScript',
+      'isCrashed', 'forcefullyCrashRenderer', 'takeHeapSnapshot'],
     objects: ['session', 'mainFrame', 'setWindowOpenHandler', 'capturePage'],
     events: eventsOf<Electron.WebContents>()(['will-navigate', 'will-frame-navigate', 'will-redirect',
       'will-attach-webview', 'did-finish-load', 'did-fail-load', 'dom-ready', 'render-process-gone', 'destroyed',
@@ -52,7 +54,7 @@ export const surface = {
   protocol: { members: ['handle', 'unhandle', 'isProtocolHandled', 'registerSchemesAsPrivileged'] },
   Session: { objects: ['defaultSession', 'fromPartition'] },
   session: {
-    members: ['clearStorageData'],
+    members: ['clearStorageData', 'resolveProxy'],
     objects: ['protocol', 'setPermissionRequestHandler', 'setPermissionCheckHandler'],
     events: eventsOf<Electron.Session>()(['will-download']),
   },
@@ -64,14 +66,15 @@ export const surface = {
   },
   Menu: { objects: ['setApplicationMenu', 'getApplicationMenu'] },
   shell: { members: ['openExternal'] },
-  dialog: { objects: ['showErrorBox', 'showMessageBox'] },
+  dialog: { objects: ['showErrorBox', 'showMessageBox', 'showSaveDialog'] },
+  crashReporter: { members: ['start', 'getUploadToServer', 'getUploadedReports', 'getLastCrashReport'] },
   powerMonitor: {
     members: ['getSystemIdleTime', 'getSystemIdleState'],
     events: eventsOf<Electron.PowerMonitor>()(['suspend', 'resume', 'lock-screen', 'unlock-screen']),
   },
   safeStorage: {
     members: ['isEncryptionAvailable', 'isAsyncEncryptionAvailable', 'encryptString', 'decryptString',
-      'encryptStringAsync', 'decryptStringAsync'],
+      'encryptStringAsync', 'decryptStringAsync', 'getSelectedStorageBackend'],
   },
   UtilityProcess: { objects: ['fork'] },
   utilityProcess: {
@@ -100,6 +103,7 @@ surface satisfies {
   Menu: Entry<typeof Electron.Menu>
   shell: Entry<Electron.Shell>
   dialog: Entry<Electron.Dialog>
+  crashReporter: Entry<Electron.CrashReporter>
   powerMonitor: Entry<Electron.PowerMonitor>
   safeStorage: Entry<Electron.SafeStorage>
   UtilityProcess: Entry<typeof Electron.utilityProcess>

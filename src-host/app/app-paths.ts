@@ -35,6 +35,8 @@ export function createAppPaths(executable: string, appName: () => string): AppPa
         return paths.get('userData')
       case 'logs':
         return join(paths.get('userData'), 'logs')
+      case 'crashDumps':
+        return join(paths.get('userData'), 'Crashpad')
       case 'desktop':
       case 'documents':
       case 'downloads':

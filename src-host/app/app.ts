@@ -3,6 +3,7 @@ import type { App, CommandLine } from 'electron'
 import { createEvent, createEvents, fence } from '../border.ts'
 import { surface } from '../surface.ts'
 import type { EventOf, MembersOf } from '../surface.ts'
+import { createAboutPanel } from './about-panel.ts'
 import { createAppPaths, preferredLanguages } from './app-paths.ts'
 import { createLifeCycle } from './life-cycle.ts'
 import { createSingleInstance } from './single-instance.ts'
@@ -12,6 +13,7 @@ export interface AppOwner {
   readonly isPackaged: boolean
   readonly windows: () => { tryClose(): boolean; focus(): void }[]
   readonly endBrowser: () => Promise<void>
+  readonly isHeadless: () => boolean
 }
 /** What package.json says. */
 export interface AppDescription {
@@ -63,6 +65,7 @@ export function createApp(owner: AppOwner) {
       await owner.endBrowser()
     },
   })
+  const about = createAboutPanel(owner.isHeadless)
   const languages = () => {
     const chosen = commandLine.switches.get('lang')
     return chosen === undefined || chosen === '' ? preferredLanguages() : [chosen]
@@ -93,6 +96,8 @@ export function createApp(owner: AppOwner) {
     requestSingleInstanceLock: (data?: Record<string, unknown>) => instance.request(data),
     hasSingleInstanceLock: () => instance.isHeld(),
     releaseSingleInstanceLock: () => instance.release(),
+    setAboutPanelOptions: about.setOptions,
+    showAboutPanel: about.show,
   }
   void (target satisfies MembersOf<App, 'app'>)
   return {
@@ -106,6 +111,7 @@ export function createApp(owner: AppOwner) {
     path: (name: string) => paths.get(name),
     setPath: (name: string, path: string) => paths.set(name, path),
     name: () => description.name,
+    isReady: () => isReady,
     describe(given: AppDescription) {
       description = given
     },

@@ -9,7 +9,8 @@ export interface DevtoolsSession {
   send<M extends keyof Commands>(method: M, params: Commands[M]['params']): Promise<Commands[M]['result']>
   /** Sends and forgets: for commands whose target may be gone already. */
   post<M extends keyof Commands>(method: M, params: Commands[M]['params']): void
-  on<E extends keyof Events>(event: E, listener: (params: Events[E]) => void): void
+  /** Gives back what ends it. */
+  on<E extends keyof Events>(event: E, listener: (params: Events[E]) => void): () => void
 }
 export interface Connection {
   readonly root: DevtoolsSession
@@ -89,6 +90,10 @@ export function connectDevtools(toBrowser: Writable, fromBrowser: Readable): Con
       },
       on(event, listener) {
         listeners.set(event, [...(listeners.get(event) ?? []), listener])
+        return () => {
+          const others = (listeners.get(event) ?? []).filter((each) => each !== listener)
+          listeners.set(event, others)
+        }
       },
     }
     sessions.set(id, { session, listeners })

@@ -69,10 +69,12 @@ export interface Commands {
     responseHeaders: HeaderEntry[]
     body: string
   }>
+  'HeapProfiler.takeHeapSnapshot': Call<{ reportProgress: false }>
   'Page.addScriptToEvaluateOnNewDocument': Call<{ source: string; worldName?: string }>
   'Page.bringToFront': Call<object>
   'Page.captureScreenshot': Call<{ format: 'png' }, { data: string }>
   'Page.close': Call<object>
+  'Page.crash': Call<object>
   'Page.enable': Call<object>
   'Page.handleJavaScriptDialog': Call<{ accept: boolean }>
   'Page.navigate': Call<{ url: string }, { errorText?: string }>
@@ -113,6 +115,7 @@ export interface TargetInfo {
 
 export interface Events {
   'Fetch.requestPaused': PausedRequest
+  'HeapProfiler.addHeapSnapshotChunk': { chunk: string }
   'Inspector.targetCrashed': object
   'Page.downloadWillBegin': { frameId: string; guid: string; url: string; suggestedFilename: string }
   'Page.frameAttached': { frameId: string; parentFrameId: string }

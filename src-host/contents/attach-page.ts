@@ -34,6 +34,7 @@ export interface PageSettings {
   readonly onAddress: (url: string) => void
   readonly onPainted: () => void
   readonly onLoaded: () => void
+  readonly onCrashed: () => void
   readonly onMessage: (message: WindowMessage) => void
   readonly onWindowOpen: (url: string, frameName: string, features: string) => void
   readonly onCloseRefused: () => void
@@ -93,7 +94,7 @@ export function attachPage(session: DevtoolsSession, target: TargetInfo, setting
 
   watchDocument(session, mainId, settings)
   reportConsole(session, services.schemes, frames.mainFrame, emit)
-  reportCrash(session, border, emit, services.emitApp)
+  reportCrash(session, border, emit, services.emitApp, settings.onCrashed)
   session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
     const frameId = frames.frameIdOf(executionContextId)
     const message = parsePageMessage(payload)

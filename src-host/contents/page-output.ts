@@ -1,4 +1,6 @@
-/** A page as picture and as PDF. */
+/** A page as picture, as PDF, and as what its memory holds. */
+import { createWriteStream } from 'node:fs'
+import { finished } from 'node:stream/promises'
 import type { NativeImage, PrintToPDFOptions } from 'electron'
 import { fence, notSupported } from '../border.ts'
 import type { DevtoolsSession } from '../browser/devtools-pipe.ts'
@@ -64,4 +66,21 @@ export async function capturePage(session: DevtoolsSession): Promise<object> {
     getSize: () => ({ width: png.readUInt32BE(16), height: png.readUInt32BE(20) }), // PNG header (RFC 2083)
   } satisfies MembersOf<NativeImage, 'image'>
   return fence('image', image, surface.image)
+}
+
+/** Writes what V8 holds for the page, after a collection, in the format of DevTools' memory panel. */
+export async function writeHeapSnapshot(session: DevtoolsSession, path: string): Promise<void> {
+  const file = createWriteStream(path, { mode: 0o600 }) // it holds every text of the page
+  const written = finished(file)
+  written.catch(() => {}) // awaited below
+  const stop = session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
+    file.write(chunk)
+  })
+  try {
+    await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  } finally {
+    stop()
+    file.end()
+  }
+  await written
 }

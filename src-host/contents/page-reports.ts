@@ -33,8 +33,10 @@ export function reportCrash(
   border: object,
   emit: EmitPage,
   emitApp: PageServices['emitApp'],
+  onCrashed: () => void,
 ) {
   session.on('Inspector.targetCrashed', () => {
+    onCrashed()
     const details = { reason: 'crashed', exitCode: 1 }
     emit('render-process-gone', createEvent(), details)
     emitApp('render-process-gone', createEvent(), border, details)

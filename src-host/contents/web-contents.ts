@@ -8,7 +8,7 @@ import type { MembersOf } from '../surface.ts'
 import { attachPage } from './attach-page.ts'
 import type { AttachedPage, WindowMessage } from './attach-page.ts'
 import { createPageLoad } from './page-load.ts'
-import { capturePage, printPage } from './page-output.ts'
+import { capturePage, printPage, writeHeapSnapshot } from './page-output.ts'
 import type { PageServices } from './page-services.ts'
 
 type WindowOpenHandler = (details: object) => { action: string }
@@ -47,7 +47,7 @@ export function createWebContents(owner: PageOwner, services: PageServices): Hos
   const ready = Promise.withResolvers<DevtoolsSession>()
   ready.promise.catch(() => {})
   let page: AttachedPage | undefined
-  let [url, title, isDestroyed, isLoading] = ['', '', false, false]
+  let [url, title, isDestroyed, isLoading, isCrashed] = ['', '', false, false, false]
   let openHandler: WindowOpenHandler | undefined
 
   const load = createPageLoad(services.schemes, (errno, code, failedUrl) => {
@@ -103,6 +103,12 @@ export function createWebContents(owner: PageOwner, services: PageServices): Hos
       return printPage(await ready.promise, options)
     },
     capturePage: async () => capturePage(await ready.promise),
+    takeHeapSnapshot: async (path: string) => writeHeapSnapshot(await ready.promise, path),
+    isCrashed: () => isCrashed,
+    forcefullyCrashRenderer() {
+      checkAlive()
+      page?.session.post('Page.crash', {})
+    },
     executeJavaScript: (code: string, userGesture = false) => contents.run(code, userGesture),
   }
   void (target satisfies MembersOf<WebContents, 'webContents'>)
@@ -143,8 +149,12 @@ export function createWebContents(owner: PageOwner, services: PageServices): Hos
         onPainted: () => owner.onReadyToShow(),
         onLoaded() {
           isLoading = false
+          isCrashed = false
           emit('did-finish-load', createEvent())
           owner.onReadyToShow()
+        },
+        onCrashed() {
+          isCrashed = true
         },
         onMessage(message) {
           if (message.kind === 'preload-error')

@@ -8,6 +8,7 @@ import type { DevtoolsSession } from '../browser/devtools-pipe.ts'
 import { surface } from '../surface.ts'
 import type { MembersOf } from '../surface.ts'
 import type { CustomSchemes } from './custom-schemes.ts'
+import { resolveProxy } from './proxy-environment.ts'
 
 type PermissionRequestHandler = (
   webContents: object,
@@ -67,6 +68,7 @@ export function createSession(
       askCheck = handler
       asked.clear()
     },
+    resolveProxy: async (url: string) => resolveProxy(url, process.env),
     async clearStorageData(options?: object) {
       if (options !== undefined && Object.keys(options).length > 0)
         throw notSupported('session.clearStorageData(options)')

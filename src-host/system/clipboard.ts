@@ -1,86 +1,48 @@
-/**
- * Electron's clipboard: text only, through @napi-rs/clipboard. Without a display (tests, CI) there is no clipboard to
- * write to, so it is kept in memory; with a display but without the module it throws, since a copy that does not
- * arrive is worse than an error.
- */
-import { createRequire } from 'node:module'
+/** Electron's clipboard: text, and formats that are private to a system or a program, written together. */
 import type { Clipboard as ElectronClipboard } from 'electron'
 import { fence, notSupported } from '../border.ts'
 import { surface } from '../surface.ts'
 import type { MembersOf } from '../surface.ts'
-
-const TEXT = 'text/plain'
-interface TextStore {
-  get(): string
-  set(text: string): void
-}
-type ClipboardModule = typeof import('@napi-rs/clipboard')
-
-function openSystemClipboard(): TextStore {
-  let native: InstanceType<ClipboardModule['Clipboard']>
-  try {
-    const { Clipboard }: ClipboardModule = createRequire(import.meta.url)('@napi-rs/clipboard')
-    native = new Clipboard()
-  } catch (error) {
-    throw Object.assign(notSupported('clipboard without @napi-rs/clipboard'), { cause: error })
-  }
-  return {
-    get() {
-      try {
-        return native.getText()
-      } catch {
-        return '' // empty, or holding something that is no text
-      }
-    },
-    set: (text) => native.setText(text),
-  }
-}
-function createMemoryClipboard(): TextStore {
-  let text = ''
-  return {
-    get: () => text,
-    set(value) {
-      text = value
-    },
-  }
-}
-
-/** Electron's ClipboardItem, for `text/plain`. Other types are refused: the module under it writes text only. */
-function createClipboardItem(items: Record<string, string | Blob | Promise<string | Blob> | undefined>) {
-  const other = Object.keys(items).find((type) => type !== TEXT)
-  if (other !== undefined) throw notSupported(`ClipboardItem of '${other}'`)
-  return {
-    types: Object.keys(items),
-    async getType(type: string) {
-      const value = await items[type]
-      if (value === undefined) throw new Error(`The type '${type}' was not found`)
-      return value instanceof Blob ? value : new Blob([value], { type })
-    },
-  }
-}
+import { TEXT, createClipboardItem } from './clipboard-item.ts'
+import type { ClipboardItem } from './clipboard-item.ts'
+import { openClipboard } from './clipboard-stores.ts'
+import type { ClipboardStore } from './clipboard-stores.ts'
+import type { X11Display } from './x11-display.ts'
 
 /** @param isHeadless decided when first used: the command line may say so until the app is ready */
-export function createClipboard(isHeadless: () => boolean) {
-  let opened: TextStore | undefined
-  const store = () => (opened ??= isHeadless() ? createMemoryClipboard() : openSystemClipboard())
+export function createClipboard(isHeadless: () => boolean, x11: () => Promise<X11Display | undefined>) {
+  let opened: Promise<ClipboardStore> | undefined
+  let last: Promise<unknown> = Promise.resolve()
+  /** One after the other, in the order of the calls: clear() gives nothing to wait for, and a read after it must see it. */
+  function inTurn<T>(act: (store: ClipboardStore) => Promise<T>): Promise<T> {
+    const done = last.then(async () => act(await (opened ??= openClipboard(isHeadless(), x11))))
+    last = done.catch(() => {})
+    return done
+  }
+  const readText = async () => (await inTurn((store) => store.read())).get(TEXT)?.toString('utf8') ?? ''
+
   const target = {
-    readText: async () => store().get(),
-    async writeText(text: string) {
-      store().set(text)
-    },
+    readText,
+    writeText: (text: string) => inTurn((store) => store.write(new Map([[TEXT, Buffer.from(text)]]))),
     clear() {
-      store().set('')
+      inTurn((store) => store.clear()).catch((error: unknown) => console.error('The clipboard was not cleared:', error))
     },
-    has: async (type: string) => type === TEXT && store().get() !== '',
+    has: async (type: string) => {
+      const data = (await inTurn((store) => store.read())).get(type)
+      return data !== undefined && data.length > 0
+    },
     async read() {
-      const text = store().get()
-      return text === '' ? [] : [createClipboardItem({ [TEXT]: text })]
+      const content = await inTurn((store) => store.read())
+      const items = [...content].map(([type, data]) => [type, new Blob([new Uint8Array(data)], { type })] as const)
+      return items.length === 0 ? [] : [createClipboardItem(Object.fromEntries(items))]
     },
-    async write(items: ReturnType<typeof createClipboardItem>[]) {
-      for (const item of items) {
-        const blob = await item.getType(TEXT)
-        store().set(await blob.text())
-      }
+    async write(items: ClipboardItem[]) {
+      const [item, second] = items
+      if (item === undefined || second !== undefined) throw notSupported(`clipboard.write of ${items.length} items`)
+      const bytesOf = async (type: string) =>
+        [type, Buffer.from(await (await item.getType(type)).arrayBuffer())] as const
+      const content = new Map(await Promise.all(item.types.map(bytesOf)))
+      await inTurn((store) => store.write(content))
     },
   }
   void (target satisfies MembersOf<ElectronClipboard, 'clipboard'>)

@@ -1,7 +1,7 @@
-/** The small modules: shell, Menu, safeStorage. */
+/** The small modules: shell, Menu, crashReporter. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import type { SafeStorage, Shell } from 'electron'
+import type { CrashReporter, Shell } from 'electron'
 import { fence, notSupported } from '../border.ts'
 import { surface } from '../surface.ts'
 import type { MembersOf } from '../surface.ts'
@@ -36,18 +36,15 @@ export function createMenu(): object {
   return fence('Menu', target, surface.Menu)
 }
 
-/** No keychain yet, and said so: an app must not believe that something is encrypted. */
-export function createSafeStorage(): object {
-  const refuse = (name: string) => (): never => {
-    throw notSupported(`safeStorage.${name}`)
-  }
+/** The browser runs without crash reporting (see browser-switches.ts), so nothing is ever written, let alone sent. */
+export function createCrashReporter(): object {
   const target = {
-    isEncryptionAvailable: () => false,
-    isAsyncEncryptionAvailable: async () => false,
-    encryptString: refuse('encryptString'),
-    decryptString: refuse('decryptString'),
-    encryptStringAsync: async () => refuse('encryptStringAsync')(),
-    decryptStringAsync: async () => refuse('decryptStringAsync')(),
-  } satisfies MembersOf<SafeStorage, 'safeStorage'>
-  return fence('safeStorage', target, surface.safeStorage)
+    start({ uploadToServer = true }) {
+      if (uploadToServer) throw notSupported('crashReporter.start({ uploadToServer: true })')
+    },
+    getUploadToServer: () => false,
+    getUploadedReports: () => [],
+    getLastCrashReport: () => null,
+  } satisfies MembersOf<CrashReporter, 'crashReporter'>
+  return fence('crashReporter', target, surface.crashReporter)
 }

@@ -1,21 +1,28 @@
 /** Electron's dialog, as far as zenity can show it; where there is none, asking throws rather than answers by itself. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import type { MessageBoxOptions } from 'electron'
+import type { FileFilter, MessageBoxOptions, SaveDialogOptions } from 'electron'
 import { fence, notSupported } from '../border.ts'
 import { surface } from '../surface.ts'
+import { runZenity } from './zenity.ts'
 
-/** zenity's exit code: 0 for the first button, 1 for the second or the closed window. */
-async function runZenity(args: readonly string[]): Promise<number> {
-  const child = spawn('zenity', args, { stdio: 'ignore' })
-  const [code]: unknown[] = await once(child, 'exit')
-  return code === 0 ? 0 : 1
-}
-function isOptions(value: unknown): value is MessageBoxOptions {
+function isMessageOptions(value: unknown): value is MessageBoxOptions {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, 'message')
+}
+function isSaveOptions(value: unknown): value is SaveDialogOptions {
+  return typeof value === 'object' && value !== null
+}
+/** `Text | *.txt *.csv`, the way zenity wants a filter. */
+function filterArgument({ name, extensions }: FileFilter): string {
+  const patterns = extensions.map((extension) => (extension === '*' ? '*' : `*.${extension}`))
+  return `--file-filter=${name} | ${patterns.join(' ')}`
 }
 
 export function createDialog(isHeadless: () => boolean): object {
+  async function ask(name: string, args: readonly string[]) {
+    if (isHeadless()) throw notSupported(`dialog.${name} without a display`)
+    return runZenity(args).catch(() => {
+      throw notSupported(`dialog.${name} without zenity`)
+    })
+  }
   const target = {
     showErrorBox(title: string, content: string) {
       process.stderr.write(`${title}\n${content}\n`) // as Electron does before the app is ready
@@ -24,7 +31,7 @@ export function createDialog(isHeadless: () => boolean): object {
     },
     /** With or without a parent window, as in Electron. At most two buttons: zenity has no more. */
     async showMessageBox(...given: unknown[]) {
-      const options = given.find(isOptions)
+      const options = given.find(isMessageOptions)
       if (options === undefined) throw new TypeError('showMessageBox needs options with a message')
       const { message, detail = '', title = '', buttons = ['OK'], type = 'info', cancelId = 1 } = options
       const [first = 'OK', second] = buttons
@@ -36,10 +43,21 @@ export function createDialog(isHeadless: () => boolean): object {
       const cancel = second === undefined ? [] : [`--cancel-label=${second}`]
       const text = `--text=${[message, detail].filter((part) => part !== '').join('\n\n')}`
       const args = [kind, '--no-markup', `--title=${title}`, text, `--ok-label=${first}`, ...cancel]
-      const response = await runZenity(args).catch(() => {
-        throw notSupported('dialog.showMessageBox without zenity')
-      })
-      return { response: response === 0 || second === undefined ? 0 : cancelId, checkboxChecked: false }
+      const { code } = await ask('showMessageBox', args)
+      return { response: code === 0 || second === undefined ? 0 : cancelId, checkboxChecked: false }
+    },
+    /** Title, proposed file and filters are shown; asks before an existing file is replaced. */
+    async showSaveDialog(...given: unknown[]) {
+      const options = given.at(-1) // a parent window may come first
+      if (!isSaveOptions(options)) throw new TypeError('showSaveDialog needs options')
+      const { title = '', defaultPath = '', filters = [] } = options
+      const proposed = defaultPath === '' ? [] : [`--filename=${defaultPath}`]
+      const heading = title === '' ? [] : [`--title=${title}`]
+      const kind = ['--file-selection', '--save', '--confirm-overwrite']
+      const args = [...kind, ...heading, ...proposed, ...filters.map(filterArgument)]
+      const { code, printed } = await ask('showSaveDialog', args)
+      const filePath = code === 0 ? printed.replace(/\n$/, '') : ''
+      return { canceled: filePath === '', filePath }
     },
   }
   return fence('dialog', target, surface.dialog)

@@ -1,29 +1,20 @@
-/**
- * Electron's powerMonitor: sleep and screen lock from systemd-logind, idle time from the app's own windows.
- *
- * Idle time is that of OUR windows, not of the whole desktop: there is no way to ask for the latter that works
- * everywhere, and an app that locks itself when idle must rather lock too early than never.
- */
+/** Electron's powerMonitor: sleep and screen lock from systemd-logind, idle time from the X server or our own windows. */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import type { PowerMonitor } from 'electron'
 import { createEvents, fence } from '../border.ts'
 import type { Listener } from '../border.ts'
 import { surface } from '../surface.ts'
-import type { EventOf, MembersOf } from '../surface.ts'
+import type { MembersOf } from '../surface.ts'
+import { createIdleClock } from './idle-clock.ts'
+import { readLogindLine, sessionPath } from './logind-signals.ts'
+import type { X11Display } from './x11-display.ts'
 
-/** What `gdbus monitor` prints for logind's signals and property changes (org.freedesktop.login1). */
-const SIGNALS: readonly (readonly [RegExp, EventOf<'powerMonitor'>])[] = [
-  [/PrepareForSleep \(true/, 'suspend'],
-  [/PrepareForSleep \(false/, 'resume'],
-  [/Session\.Lock \(|'LockedHint': <true>/, 'lock-screen'],
-  [/Session\.Unlock \(|'LockedHint': <false>/, 'unlock-screen'],
-]
-
-export function createPowerMonitor() {
+export function createPowerMonitor(x11: () => Promise<X11Display | undefined>) {
   const { methods, emit } = createEvents('powerMonitor', surface.powerMonitor.events)
+  const clock = createIdleClock(x11)
   let watcher: ChildProcess | undefined
-  let usedAt = performance.now()
   let isLocked = false
 
   function watchLogind() {
@@ -32,16 +23,19 @@ export function createPowerMonitor() {
       console.warn(`The Chromium host cannot tell of sleep and screen lock on ${process.platform}.`)
       return
     }
-    watcher = spawn('gdbus', ['monitor', '--system', '--dest', 'org.freedesktop.login1'], {
+    const ownSession = sessionPath(process.env['XDG_SESSION_ID'] ?? '')
+    const child = spawn('gdbus', ['monitor', '--system', '--dest', 'org.freedesktop.login1'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     })
+    watcher = child
     // Without gdbus or logind nothing is told; neither does Electron on such a system.
-    watcher.once('error', () => {})
-    watcher.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      for (const [pattern, event] of SIGNALS) if (pattern.test(text)) emit(event)
+    child.once('error', () => {})
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const event = readLogindLine(line, ownSession)
+      if (event !== undefined) emit(event)
     })
-    watcher.unref()
-    process.once('exit', () => watcher?.kill())
+    child.unref()
+    process.once('exit', () => child.kill())
   }
   methods.on('lock-screen', () => {
     isLocked = true
@@ -50,7 +44,7 @@ export function createPowerMonitor() {
     isLocked = false
   })
 
-  const idleSeconds = () => Math.floor((performance.now() - usedAt) / 1000)
+  const idleSeconds = () => Math.floor(clock.idleMs() / 1000)
   const target = {
     ...methods,
     on(this: unknown, name: string, listener: Listener) {
@@ -70,8 +64,9 @@ export function createPowerMonitor() {
   void (target satisfies MembersOf<PowerMonitor, 'powerMonitor'>)
   return {
     border: fence('powerMonitor', target, surface.powerMonitor),
-    noteInput: () => {
-      usedAt = performance.now()
+    noteInput() {
+      isLocked = false // not every screen locker tells logind that it is over
+      clock.noteInput()
     },
   }
 }

@@ -46,7 +46,7 @@ export function createBrowserWindow(
   const { methods, emit } = createEvents('browserWindow', surface.browserWindow.events)
   const root = () => services.browser().connection.root
   const frame = createWindowFrame(options, root, (event) => emit(event))
-  let [isShown, isFocused, isReadyToShow, isDestroyed] = [options.show, false, false, false]
+  let [isShown, isFocused, isReadyToShow, isDestroyed, isProtected] = [options.show, false, false, false, false]
   let title = options.title ?? services.appName()
 
   function onMessage(message: WindowMessage) {
@@ -138,7 +138,9 @@ export function createBrowserWindow(
     setContentProtection(isEnabled: boolean) {
       // Electron itself does nothing here on Linux (its documentation: macOS, Windows); elsewhere it would protect.
       if (process.platform !== 'linux' && isEnabled) throw notSupported('browserWindow.setContentProtection')
+      isProtected = isEnabled
     },
+    isContentProtected: () => isProtected,
   }
   void (target satisfies MembersOf<BrowserWindow, 'browserWindow'>)
 

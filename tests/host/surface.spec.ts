@@ -28,7 +28,7 @@ test('what is not on the list throws, with the same words everywhere', async ({ 
       appMenu: () => Menu.setApplicationMenu(Object.create(null)),
       theme: () => nativeTheme.shouldUseHighContrastColors,
       set: () => Reflect.set(nativeTheme, 'somethingNew', 1),
-      encrypt: () => safeStorage.encryptString('x'),
+      plainText: () => safeStorage.setUsePlainTextEncryption(true),
       shell: () => shell.beep(),
     }
     const results: Record<string, unknown> = {}
@@ -64,7 +64,7 @@ test('what is not on the list throws, with the same words everywhere', async ({ 
     appMenu: says('Menu.setApplicationMenu(menu)'),
     theme: says('nativeTheme.shouldUseHighContrastColors'),
     set: says('nativeTheme.somethingNew'),
-    encrypt: says('safeStorage.encryptString'),
+    plainText: says('safeStorage.setUsePlainTextEncryption'),
     shell: says('shell.beep'),
   })
   expect(await page.evaluate(() => globalThis.sample.refused)).toBe(says('webFrame'))

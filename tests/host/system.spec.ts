@@ -21,10 +21,13 @@ test('clipboard: write, read, paste, clear', async ({ desk, page }) => {
   const cleared = await desk.evaluate(async ({ clipboard, ClipboardItem }) => {
     clipboard.clear()
     const empty = [await clipboard.readText(), await clipboard.has('text/plain')]
-    await clipboard.write([new ClipboardItem({ 'text/plain': 'again' })])
-    return [...empty, await clipboard.readText()]
+    const marker = 'x-kde-passwordManagerHint'
+    await clipboard.write([new ClipboardItem({ 'text/plain': 'again', [marker]: 'secret' })])
+    const [item] = await clipboard.read()
+    const hint = await item?.getType(marker).then((blob) => blob.text())
+    return [...empty, await clipboard.readText(), await clipboard.has(marker), item?.types, hint]
   })
-  expect(cleared).toEqual(['', false, 'again'])
+  expect(cleared).toEqual(['', false, 'again', true, ['text/plain', 'x-kde-passwordManagerHint'], 'secret'])
 })
 
 test('nativeTheme reaches the page', async ({ desk, page }) => {
@@ -61,16 +64,6 @@ test('powerMonitor: idle time is that of our windows, screen lock is told (E40)'
   })
   expect(idle).toEqual([true, 'active', 'idle', 'active'])
   expect(await notes(desk, 'locked')).toEqual([['locked', 'locked']])
-})
-
-test('safeStorage says that it encrypts nothing (E35)', async ({ desk, page }) => {
-  await expect(page).toHaveTitle('Host Sample')
-  const result = await desk.evaluate(async ({ safeStorage }) => [
-    safeStorage.isEncryptionAvailable(),
-    await safeStorage.isAsyncEncryptionAvailable(),
-    await safeStorage.encryptStringAsync('x').then(String, (error: Error) => error.message),
-  ])
-  expect(result).toEqual([false, false, 'not supported by the Chromium host: safeStorage.encryptStringAsync'])
 })
 
 test('dialogs: an error is printed, a question without a display throws', async ({ desk, page }) => {

@@ -1,16 +1,21 @@
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { SAMPLE, expect, noted, notes, test } from './sample-app.ts'
+import { promisify } from 'node:util'
+import { EXECUTABLE, SAMPLE, environment, expect, noted, notes, test } from './sample-app.ts'
+import { missingPrograms, startScreen } from './screen.ts'
 
 test('size, least size, title and state of a window', async ({ desk, page }) => {
   await expect(page).toHaveTitle('Host Sample')
   const first = await desk.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]
     if (window === undefined) throw new Error('no window')
+    const wasProtected = window.isContentProtected()
     window.setContentProtection(true) // nothing on Linux, in Electron too
     return {
       size: [window.getBounds().width, window.getBounds().height],
       title: window.getTitle(),
       isVisible: window.isVisible(),
+      protection: [wasProtected, window.isContentProtected()],
       state: [window.isDestroyed(), window.isMinimized(), window.webContents.isLoading()],
       isSame:
         BrowserWindow.fromId(window.id) === window && BrowserWindow.fromWebContents(window.webContents) === window,
@@ -20,6 +25,7 @@ test('size, least size, title and state of a window', async ({ desk, page }) => 
     size: [900, 640],
     title: 'Host Sample',
     isVisible: true,
+    protection: [false, true],
     state: [false, false, false],
     isSame: true,
   })
@@ -63,6 +69,20 @@ test('focus is known', async ({ desk, page }) => {
       }),
     )
     .toEqual([true, true])
+})
+
+test('focus is told when it comes and goes', async ({ dataFolder }) => {
+  const missing = missingPrograms('Xvfb')
+  test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`)
+  const closeScreen = await startScreen()
+  try {
+    // Not by the test runner, under which every page believes that it has the focus.
+    const options = { env: environment(dataFolder) }
+    const { stdout } = await promisify(execFile)(EXECUTABLE, [join(SAMPLE, 'focus.mjs')], options)
+    expect(stdout).toBe('false true\ntrue false\n')
+  } finally {
+    closeScreen()
+  }
 })
 
 test('two windows: each has its page, closing one leaves the app', async ({ desk, page }) => {
