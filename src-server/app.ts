@@ -70,7 +70,7 @@ export function buildApp(deps: AppDependencies): FastifyInstance {
   const app = createFastify(deps.logger, deps.timeouts ?? defaultTimeouts, deps.trustedProxies ?? [])
   const services = createServices(deps)
   const checkSession = createSessionCheck({
-    openSession: (token) => services.sessions.open(token),
+    openSession: (token, use) => services.sessions.open(token, use),
     recordDenial: recordFirstDenials(deps.clock, (actor, operation, code, origin) =>
       services.audit.append(deps.databases.server, {
         action: 'call_route',

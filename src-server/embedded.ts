@@ -20,6 +20,8 @@ async function start(dataDir: string): Promise<RunningServer | undefined> {
       logLevel: 'warn',
       sample: true,
     })
+    // The app is told by the exit, and offers to start it again.
+    void server.lost.then(() => stop(1))
     parent.send({ type: 'ready', url: server.url, accounts: [...(server.sampleAccounts ?? [])] })
     return server
   } catch (error) {
@@ -33,12 +35,12 @@ function describeFailure(error: unknown): { code: AppError['code']; detail: stri
   return { code: 'server_not_started', detail: error instanceof Error ? error.message : 'unknown' }
 }
 
-async function stop(): Promise<void> {
+async function stop(exitCode = 0): Promise<void> {
   try {
     const server = await running
     await server?.close()
   } finally {
-    process.exit(0)
+    process.exit(exitCode)
   }
 }
 

@@ -16,6 +16,7 @@ import { listenForMetrics, type MetricsListener } from './metrics/metrics-listen
 import { readOperatingFigures } from './metrics/operating-figures-repository.ts'
 import { createServerMetrics, type ServerMetrics } from './metrics/server-metrics.ts'
 import { startMailer } from './modules/notifications/start-mailer.ts'
+import { startMemberAlerts } from './modules/verifications/start-member-alerts.ts'
 import { defaultTimeouts } from './request-timeouts.ts'
 import { seedSample, type SampleAccount } from './sample/seed-sample.ts'
 import { createPasswordVerifier, type PasswordVerifier } from './security/password-verifier.ts'
@@ -53,6 +54,8 @@ export interface RunningServer {
   readonly metricsUrl?: string
   /** Serves new connections under a renewed certificate. Throws `configuration_invalid` and keeps the old one. */
   renewCertificate(files: TlsFiles): void
+  /** Resolves when the server cannot go on, with what to tell: AppError `database_ended`. It still has to be closed. */
+  readonly lost: Promise<AppError>
   /** Stops accepting, finishes what runs, and closes the database, within 10 s. */
   close(): Promise<void>
 }
@@ -127,15 +130,17 @@ async function serveOver(database: OpenDatabase, options: StartServerOptions): P
   const mailer = options.mail
     ? startMailer({ db: databases.server, clock, mail: options.mail, log: app.log })
     : undefined
+  const memberAlerts = startMemberAlerts({ db: databases.server, clock, log: app.log })
   return {
     url: listener.url,
     ...(sampleAccounts ? { sampleAccounts } : {}),
     db,
     log: app.log,
+    lost: database.lost ?? new Promise(() => {}),
     ...(metricsListener ? { metricsUrl: metricsListener.url } : {}),
     renewCertificate: (files) => listener.renewCertificate(files),
     async close() {
-      await Promise.all([listener.close(closeGraceMs), mailer?.stop(closeGraceMs)])
+      await Promise.all([listener.close(closeGraceMs), mailer?.stop(closeGraceMs), memberAlerts.stop()])
       await metricsListener?.close()
       await database.close()
     },

@@ -6,7 +6,7 @@ import type { BreakKind, ChainHead } from '../modules/audit/audit-chain-policy.t
 import { readAuditProof } from '../modules/audit/audit-reading-service.ts'
 import { verifyAuditChain, type AuditVerdict } from '../modules/audit/audit-verification-service.ts'
 import { exitCodes, type Command } from './command.ts'
-import { useDatabase } from './open-configured-database.ts'
+import { inspectDatabase } from './open-configured-database.ts'
 import { configOption, parseArguments } from './parse-arguments.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -16,7 +16,7 @@ export const auditCommand: Command = {
 saihakko-server audit head [--config FILE]
 
 verify recomputes the hash of every event and names the first that was changed, left out or exchanged (exit code 1). It may
-run while the service does.
+run while the service does. Neither writes anything; a database of another version is refused, not migrated.
 head prints the last link as one line of JSON. Keep such lines elsewhere, where whoever can write to the database cannot:
 without one, nobody can tell a chain that was cut off at its end, or written anew as a whole.
 
@@ -30,7 +30,7 @@ without one, nobody can tell a chain that was cut off at its end, or written ane
       throw new AppError('usage', { detail: '--head is for audit verify' })
     const configuration = readConfiguration(terminal.env, values.config)
     const recorded = values.head === undefined ? [] : await readHeads(values.head)
-    return useDatabase(configuration, terminal, async ({ db }) => {
+    return inspectDatabase(configuration, async ({ db }) => {
       if (act === 'head') {
         terminal.print(JSON.stringify(await readAuditProof(db, new Date())))
         return exitCodes.done

@@ -13,7 +13,8 @@ export const serveCommand: Command = {
   help: `saihakko-server serve [--sample] [--config FILE]
 
 Runs the service until SIGTERM or SIGINT. Prints one line "listening on URL" to standard output when it is ready; logs go
-to standard error as JSON. SIGHUP reads the certificate and its key again. The embedded database is brought up to date first; PostgreSQL by the command migrate.
+to standard error as JSON. SIGHUP reads the certificate and its key again. The embedded database is brought up to date first; PostgreSQL by
+the command migrate. Ends with 1 when the embedded database has crashed, for a supervisor to start it again.
 
   --sample        fill an empty embedded database with sample members, and show their passwords once
   --config FILE   settings from a YAML file; the environment has the last word`,
@@ -45,8 +46,11 @@ to standard error as JSON. SIGHUP reads the certificate and its key again. The e
     if (server.metricsUrl !== undefined) server.log.info({ url: server.metricsUrl }, 'serving metrics')
     if (server.sampleAccounts) tellAccounts(server.sampleAccounts, terminal)
     terminal.print(`listening on ${server.url}`)
-    await ended
+    const lost = await Promise.race([ended, server.lost])
+    if (lost) server.log.fatal({ code: lost.code }, 'ending')
     await server.close()
+    // R12: for the supervisor to start it again.
+    if (lost) throw lost
     return exitCodes.done
   },
 }

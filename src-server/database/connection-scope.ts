@@ -19,6 +19,8 @@ export interface ScopeMemory {
    * knows in which scope the connection is: it must be thrown away, or entered anew before anything else.
    */
   enter(connection: object, scope: ConnectionScope, run: RunStatement): Promise<void>
+  /** Nothing is known of this connection any more: it is entered anew before its next use. */
+  forget(connection: object): void
   /** Whether another role of the service would have to enter this connection again to go on with it. */
   belongsToOther(connection: object, role: ConnectionScope['role']): boolean
 }
@@ -41,6 +43,7 @@ export function createScopeMemory(settings: Readonly<Record<string, string>> = {
       await run(`select ${calls.join(', ')}`, values.flat())
       remembered.set(connection, scope)
     },
+    forget: (connection) => void remembered.delete(connection),
     belongsToOther(connection, role) {
       const known = remembered.get(connection)?.role ?? 'none'
       return known !== 'none' && known !== role

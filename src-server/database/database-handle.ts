@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { AppError } from '../../src-shared/errors/catalogue.ts'
 import type { ScopedDatabases } from './scoped-databases.ts'
 import type { Tables } from './tables.ts'
 
@@ -18,5 +19,10 @@ export interface OpenDatabase {
   readonly kind: 'embedded' | 'postgres'
   /** How busy its connections are just now. */
   readLoad(): DatabaseLoad
+  /**
+   * Resolves when the database has ended by itself and cannot come back in this process, with AppError `database_ended`. Only an
+   * embedded one can; PostgreSQL is connected to again.
+   */
+  readonly lost?: Promise<AppError>
   close(): Promise<void>
 }

@@ -42,7 +42,7 @@ export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Pr
   const release = lockDataDirectory(options.dataDir)
   try {
     const folder = join(options.dataDir, 'database')
-    const isNew = !existsSync(join(folder, 'PG_VERSION'))
+    const isNew = !hasEmbeddedDatabase(options.dataDir)
     if (isNew) options.onCreate?.()
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     return wrap(await startThread({ folder, ...(isNew ? copy : {}) }), release)
@@ -51,6 +51,9 @@ export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Pr
     throw error
   }
 }
+
+/** Whether a data directory holds a database already. */
+export const hasEmbeddedDatabase = (dataDir: string): boolean => existsSync(join(dataDir, 'database', 'PG_VERSION'))
 
 async function startThread(data: PgliteWorkerData): Promise<PgliteThread> {
   try {
@@ -71,6 +74,7 @@ function wrap(thread: PgliteThread, release: () => void): EmbeddedDatabase {
     databases: createScopedDatabases(open),
     kind: 'embedded',
     readLoad: () => ({ connections: 1, idle: mutex.isTaken() ? 0 : 1, waiting: mutex.countWaiting() }),
+    lost: thread.lost.then((cause) => new AppError('database_ended', { detail: cause.message }, { cause })),
     dump: () => thread.dump(),
     async close() {
       try {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type pg from 'pg'
 
 const mark = '/* kept */'
 
@@ -11,25 +10,19 @@ const mark = '/* kept */'
  */
 export const keptPrepared = sql.raw(mark)
 
+/** Ends the last statement of a transaction: it is committed along with it, and nothing may be done after it but to return. */
+export const keptPreparedAndCommitted = sql.raw(`/* commits */ ${mark}`)
+
+export const isKeptPrepared = (text: string): boolean => text.endsWith(mark)
+export const isCommittedAlong = (text: string): boolean => text.endsWith(`/* commits */ ${mark}`)
+
 const names = new Map<string, string>()
 
-/** The same text has the same name on every connection. */
-function nameOf(text: string): string {
+/** Under which it is kept: the same text has the same name on every connection. */
+export function nameKept(text: string): string {
   const known = names.get(text)
   if (known !== undefined) return known
   const name = `kept_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`
   names.set(text, name)
   return name
-}
-
-/** Gives marked statements on this connection the name under which the driver keeps them prepared. */
-export function keepStatements(client: pg.PoolClient): void {
-  const send: unknown = Reflect.get(client, 'query')
-  if (typeof send !== 'function') throw new TypeError('the driver has changed')
-  const query = (...asked: readonly unknown[]): unknown => {
-    const [text, values] = asked
-    const isMarked = typeof text === 'string' && text.endsWith(mark)
-    return Reflect.apply(send, client, isMarked ? [{ name: nameOf(text), text, values }] : asked)
-  }
-  Object.defineProperty(client, 'query', { value: query })
 }

@@ -5,6 +5,7 @@ import * as endSessionsOfDisabled from './migrations/0003-end-sessions-of-disabl
 import * as verificationAndThrottles from './migrations/0004-verification-and-throttles.ts'
 import * as auditChain from './migrations/0005-audit-chain.ts'
 import * as rolesAndRowSecurity from './migrations/0006-roles-and-row-security.ts'
+import * as sessionLimitAndRepeatedFailures from './migrations/0007-session-limit-and-repeated-failures.ts'
 
 /** Every migration, in order. Named here and not found by a look into the folder, since the server is bundled. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-verification-and-throttles': verificationAndThrottles,
   '0005-audit-chain': auditChain,
   '0006-roles-and-row-security': rolesAndRowSecurity,
+  '0007-session-limit-and-repeated-failures': sessionLimitAndRepeatedFailures,
 }

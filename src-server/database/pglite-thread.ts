@@ -13,6 +13,8 @@ export interface PgliteThread {
   /** The whole database as a tar archive, to start others from. */
   dump(): Promise<Uint8Array>
   close(): Promise<void>
+  /** Resolves with the reason when the thread has ended though nobody closed it; what is asked of it then fails. */
+  readonly lost: Promise<Error>
 }
 
 type Request = PgliteRequest extends infer R ? (R extends PgliteRequest ? Omit<R, 'id'> : never) : never
@@ -32,14 +34,17 @@ export async function startPgliteThread(data: PgliteWorkerData): Promise<PgliteT
   const pending = new Map<number, Pending>()
   let lastId = 0
   let gone: Error | undefined
+  let isClosing = false
+  const { promise: lost, resolve: lose } = Promise.withResolvers<Error>()
 
   const fail = (error: Error): void => {
     gone ??= error
     for (const { reject } of pending.values()) reject(gone)
     pending.clear()
+    if (!isClosing) lose(gone)
   }
   worker.on('error', (error) => fail(toError(shorten(error))))
-  worker.on('exit', () => fail(new Error('the embedded database has ended')))
+  worker.on('exit', (code) => fail(new Error(`the thread of the embedded database has ended (${code})`)))
   worker.on('message', (answer: PgliteAnswer) => {
     const waiting = pending.get(answer.id)
     pending.delete(answer.id)
@@ -57,6 +62,7 @@ export async function startPgliteThread(data: PgliteWorkerData): Promise<PgliteT
   }
 
   return {
+    lost,
     async query(sql, parameters, { commits }) {
       const answer = await ask({ kind: 'query', sql, parameters: parameters.map(toCloneable), commits })
       if (!('rows' in answer)) throw new Error('unexpected answer to a query')
@@ -68,6 +74,7 @@ export async function startPgliteThread(data: PgliteWorkerData): Promise<PgliteT
       return answer.dump
     },
     async close() {
+      isClosing = true
       if (gone) return
       const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
       await ask({ kind: 'close' })

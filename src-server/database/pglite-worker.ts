@@ -70,8 +70,21 @@ function createAnswering(database: PGlite, folder: string): (request: PgliteRequ
       if (request.commits) await flush()
       return { id, rows: result.rows, affectedRows: result.affectedRows ?? 0 }
     } catch (error) {
-      return { id, failure: describeFailure(error) }
+      const failure = describeFailure(error)
+      // R12: it would fail for ever now. The main thread sees this one end, and ends the process to be started again.
+      if (failure.code === undefined && !(await isAlive(database))) process.exit(1)
+      return { id, failure }
     }
+  }
+}
+
+/** Whether the database still answers, be it with an error of its own: after a crash of its WebAssembly it does not. */
+async function isAlive(database: PGlite): Promise<boolean> {
+  try {
+    await database.query('select 1')
+    return true
+  } catch (error) {
+    return describeFailure(error).code !== undefined
   }
 }
 

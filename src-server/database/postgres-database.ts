@@ -3,9 +3,9 @@ import pg from 'pg'
 import { AppError } from '../../src-shared/errors/catalogue.ts'
 import { watchConnections, type ConnectionWatch } from './connection-watch.ts'
 import { createScopeMemory, ownerScope, type ConnectionScope } from './connection-scope.ts'
+import { planStatements, type ConnectionStatements } from './connection-statements.ts'
 import type { OpenDatabase } from './database-handle.ts'
-import { keepStatements } from './kept-statements.ts'
-import { scopePool } from './scoped-pool.ts'
+import { scopePool, type ScopedConnections } from './scoped-pool.ts'
 import { createScopedDatabases } from './scoped-databases.ts'
 import type { Tables } from './tables.ts'
 
@@ -71,11 +71,10 @@ export async function openPostgresDatabase(options: PostgresDatabaseOptions): Pr
   pool.on('error', () => {})
   // So would one that breaks while a request holds it, between two of its statements; the next statement then fails.
   pool.on('connect', (client) => void client.on('error', () => {}))
-  pool.on('connect', keepStatements)
   const watch = watchConnections(pool, limits.heldMs)
-  const memory = createScopeMemory(settingsOf(limits))
+  const connections = planConnections(pool, limits)
   const open = (scope: ConnectionScope): Kysely<Tables> =>
-    new Kysely<Tables>({ dialect: new PostgresDialect({ pool: scopePool(pool, scope, memory) }) })
+    new Kysely<Tables>({ dialect: new PostgresDialect({ pool: scopePool(pool, scope, connections) }) })
   const db = open(ownerScope)
   try {
     await assertSuitable(db)
@@ -92,6 +91,24 @@ export async function openPostgresDatabase(options: PostgresDatabaseOptions): Pr
     readLoad,
     close: () => (ended ??= endPool(pool, watch)),
   }
+}
+
+function planConnections(pool: pg.Pool, limits: PostgresLimits): ScopedConnections {
+  const memory = createScopeMemory(settingsOf(limits))
+  const planned = new WeakMap<object, ConnectionStatements>()
+  pool.on('connect', (client) => {
+    if (!(client instanceof pg.Client)) throw new TypeError('the driver has changed')
+    planned.set(
+      client,
+      planStatements(client, () => memory.forget(client)),
+    )
+  })
+  const statementsOf = (client: object): ConnectionStatements => {
+    const statements = planned.get(client)
+    if (!statements) throw new TypeError('not a connection of this pool')
+    return statements
+  }
+  return { memory, statementsOf }
 }
 
 /** What is still being done may end, but nobody waits for a connection that is dead. */

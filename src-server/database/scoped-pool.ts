@@ -2,18 +2,29 @@ import type { PostgresPool } from 'kysely'
 import type pg from 'pg'
 import { AppError } from '../../src-shared/errors/catalogue.ts'
 import type { ConnectionScope, ScopeMemory } from './connection-scope.ts'
+import type { ConnectionStatements } from './connection-statements.ts'
+
+export interface ScopedConnections {
+  readonly memory: ScopeMemory
+  readonly statementsOf: (client: object) => ConnectionStatements
+}
 
 /**
- * A pool that gives its connections in one scope. A connection that cannot be brought into it is closed and never used
- * again. Throws AppError `overloaded` when none comes free in time: nothing was done then.
+ * A pool that gives its connections in one scope, which a connection enters with its first statement there: should that
+ * fail, no statement is done in another scope, and the next one enters anew. Throws AppError `overloaded` when no connection
+ * comes free in time: nothing was done then.
  */
-export function scopePool(pool: pg.Pool, scope: ConnectionScope, memory: ScopeMemory): PostgresPool {
+export function scopePool(
+  pool: pg.Pool,
+  scope: ConnectionScope,
+  { memory, statementsOf }: ScopedConnections,
+): PostgresPool {
   return {
     options: pool.options,
     async connect() {
       const client = await takeConnection(pool, (candidate) => !memory.belongsToOther(candidate, scope.role))
       try {
-        await memory.enter(client, scope, (statement, parameters) => client.query(statement, [...parameters]))
+        await memory.enter(client, scope, async (text, values) => statementsOf(client).lead(text, values))
         return client
       } catch (error) {
         client.release(true)
@@ -52,8 +63,9 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect()
   } catch (error) {
-    // The pool gives this error no code.
-    if (!(error instanceof Error) || error.message !== 'timeout exceeded when trying to connect') throw error
+    if (!(error instanceof Error)) throw error
+    // The pool gives this error no code. Whatever else it says: there is no connection, so nothing was done.
+    if (error.message !== 'timeout exceeded when trying to connect') throw Object.assign(error, { isUnconnected: true })
     throw new AppError(
       'overloaded',
       { detail: 'waited too long for a connection', retryAfterSeconds: 1 },

@@ -34,6 +34,8 @@ interface MembersTable {
   representative: string | null
   contract_number: string | null
   phone: string | null
+  /** When its administrators were last told that verifications go wrong again and again. */
+  failures_alerted_at: Instant | null
   created_at: Instant
 }
 
@@ -87,7 +89,14 @@ interface SessionsTable {
   expires_at: Instant
   ended_at: Instant | null
   /** `account_disabled` is written by a trigger. */
-  end_reason: 'logged_out' | 'password_reissued' | 'password_changed' | 'account_disabled' | 'replaced' | null
+  end_reason:
+    | 'logged_out'
+    | 'password_reissued'
+    | 'password_changed'
+    | 'account_disabled'
+    | 'replaced'
+    | 'too_many_sessions'
+    | null
 }
 
 interface ReissuesTable {
@@ -142,7 +151,7 @@ interface AuditHeadTable {
 interface NotificationOutboxTable {
   member_id: string
   notification_id: string
-  kind: 'password_reissued' | 'verification_failed' | 'suspicious_call'
+  kind: 'password_reissued' | 'verification_failed' | 'suspicious_call' | 'repeated_failures'
   /** Null: the security contact of the deployment. */
   recipient_user_id: string | null
   /** Whose password, or for whom somebody called. */
@@ -224,6 +233,8 @@ interface PolicyTable {
   helpdesk_may_reissue_staff: Generated<boolean>
   session_idle_seconds: Generated<number>
   session_absolute_seconds: Generated<number>
+  /** So many live sessions of one user at most; a login beyond it ends the oldest. */
+  sessions_per_user: Generated<number>
   offline_review_days: Generated<number>
   second_person_for_administrators: Generated<boolean>
   /** A reissue asks for the operator’s own password again when it was last entered longer ago; 0: never. */

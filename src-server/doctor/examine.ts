@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { AppError, errorText } from '../../src-shared/errors/catalogue.ts'
 import type { Configuration } from '../config/read-configuration.ts'
+import { hasEmbeddedDatabase } from '../database/embedded-database.ts'
 import { openDatabase, type OpenDatabase } from '../database/open-database.ts'
 import { checkCertificate } from './check-certificate.ts'
 import { checkDataDirectory } from './check-data-directory.ts'
@@ -26,7 +25,7 @@ export async function* examine(configuration: Configuration, clock: () => Date):
 const what = 'database'
 
 async function reachDatabase({ database, dataDir }: Configuration): Promise<[Finding, OpenDatabase?]> {
-  if (database.kind === 'embedded' && !existsSync(join(dataDir, 'database', 'PG_VERSION'))) {
+  if (database.kind === 'embedded' && !hasEmbeddedDatabase(dataDir)) {
     return [warn(what, 'the embedded one is not there yet', 'The first start makes it')]
   }
   try {

@@ -1,14 +1,14 @@
-import type { RouteDefinition } from '../../src-shared/api/route.ts'
+import { backgroundHeader, type RouteDefinition } from '../../src-shared/api/route.ts'
 import { AppError } from '../../src-shared/errors/catalogue.ts'
 import type { ServerErrorCode } from '../../src-shared/errors/server-errors.ts'
 import { readBearerToken } from '../security/session-token.ts'
 import type { SessionCheck } from './register-route.ts'
 import { originOf } from './request-origin.ts'
-import type { Caller, RequestOrigin } from './request-context.ts'
+import type { Caller, RequestOrigin, SessionUse } from './request-context.ts'
 
 export interface AuthenticationDependencies {
   /** The owner of a live session; throws AppError `session_ended` or `session_expired`. */
-  readonly openSession: (token: string) => Promise<Caller>
+  readonly openSession: (token: string, use: SessionUse) => Promise<Caller>
   readonly recordDenial: RecordDenial
 }
 
@@ -27,7 +27,7 @@ export function createSessionCheck({ openSession, recordDenial }: Authentication
   return (definition) => async (request) => {
     const token = readBearerToken(request.headers.authorization)
     if (token === undefined) throw new AppError('session_ended')
-    const caller = await openSession(token)
+    const caller = await openSession(token, request.headers[backgroundHeader] === '1' ? 'background' : 'activity')
     request.caller = caller
     const refusal = refuseRoute(definition, caller)
     if (refusal === undefined) return

@@ -29,10 +29,18 @@ export function classifyFailure(error: unknown): PublicFailure {
     }))
     return known('invalid_request', { fields: fields.slice(0, 20) })
   }
+  // No connection could be made, so nothing was done; a lost one (57P01, 08006) leaves the outcome open.
+  if (readProperty(error, 'isUnconnected') === true) return unavailable()
   return classifyByCode(readProperty(error, 'code'), readProperty(error, 'statusCode'))
 }
 
 const keepPrintable = (text: string, maxLength: number): string => text.replace(/[^ -~]/g, '?').slice(0, maxLength)
+
+/** For the log a failure like any other, for the caller one that passes. */
+const unavailable = (): PublicFailure => ({
+  ...known('directory_unavailable', { retryAfterSeconds: UNAVAILABLE_RETRY_SECONDS }),
+  unexpected: true,
+})
 
 function classifyByCode(code: unknown, status: unknown): PublicFailure {
   // PostgreSQL: deadlock, serialization failure, lock timeout. Each undid its transaction; another try may succeed.
@@ -43,10 +51,9 @@ function classifyByCode(code: unknown, status: unknown): PublicFailure {
   }
   // Data exceptions: the request holds what no schema refused and the database cannot. Its message quotes the value.
   if (isDataException(code)) return { ...known('invalid_request'), sqlState: code }
-  // No connection could be made, so nothing was done; a lost one (57P01, 08006) leaves the outcome open.
-  if (code === 'ECONNREFUSED' || code === '53300' || code === '57P03') {
-    return { ...known('directory_unavailable', { retryAfterSeconds: UNAVAILABLE_RETRY_SECONDS }), unexpected: true }
-  }
+  if (code === 'ECONNREFUSED' || code === '57P03') return unavailable()
+  // R10: out of disk space, memory or connections. The statement failed, and its transaction was undone.
+  if (typeof code === 'string' && /^53[0-9A-Z]{3}$/.test(code)) return unavailable()
   if (typeof code === 'string' && code.startsWith('FST_') && typeof status === 'number' && status < 500) {
     if (status === 413) return known('payload_too_large')
     if (status === 415) return known('unsupported_media_type')

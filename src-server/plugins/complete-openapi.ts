@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { backgroundHeader } from '../../src-shared/api/route.ts'
 
 const operationSchema = z.looseObject({
   summary: z.string(),
-  parameters: z.array(z.looseObject({ name: z.string(), in: z.string() })).default([]),
+  parameters: z.array(z.looseObject({ name: z.string().optional() })).default([]),
   responses: z.record(z.string(), z.looseObject({ description: z.string() })),
 })
 const documentSchema = z.looseObject({
@@ -28,15 +29,25 @@ const headers = {
   },
 } as const
 
+/** What every request with a session may say in its headers. */
+const parameters = {
+  [backgroundHeader]: {
+    name: backgroundHeader,
+    in: 'header',
+    description: '`1` where nobody acted (polling): the request does not keep the session from running out.',
+    schema: { const: '1' },
+  },
+} as const
+
 /**
- * Adds to a generated document what the schemas of routes cannot say: headers of answers. Leaves out the schemas that
+ * Adds to a generated document what the schemas of routes cannot say: headers of all requests and of answers. Leaves out the schemas that
  * nothing refers to (each exists as seen by senders and by receivers).
  */
 export function completeOpenApi(generated: unknown): OpenApiDocument {
   const { components, paths, ...rest } = documentSchema.parse(generated)
   for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) describe(operation)
   const schemas = keepReferred(components.schemas, paths)
-  return { ...rest, servers: [{ url: '/' }], components: { ...components, headers, schemas }, paths }
+  return { ...rest, servers: [{ url: '/' }], components: { ...components, parameters, headers, schemas }, paths }
 }
 
 function describe(operation: Operation): void {
@@ -46,6 +57,9 @@ function describe(operation: Operation): void {
     response['headers'] = Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
     if (response.description === 'Default Response') response.description = operation.summary
   }
+  const { security } = operation
+  if (Array.isArray(security) && security.length > 0)
+    operation.parameters.push({ $ref: `#/components/parameters/${backgroundHeader}` })
 }
 
 function headersOf(status: string, takesKey: boolean): readonly (keyof typeof headers)[] {

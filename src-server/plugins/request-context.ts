@@ -24,6 +24,9 @@ export interface Caller {
   readonly rules: Rules
 }
 
+/** Whether a request shows that somebody is there, or was sent by a program of its own accord. */
+export type SessionUse = 'activity' | 'background'
+
 /** Where a request came from, for the audit. */
 export interface RequestOrigin {
   readonly requestId: string

@@ -27,6 +27,12 @@ export interface RouteDefinition {
 
 export const apiBasePath = '/api/v1'
 
+/**
+ * Request header that a client sends with the value `1` where nobody acted: polling, synchronising. Such a request does not
+ * count as activity, so the idle limit still ends a session that nobody uses (P13). Nothing else depends on it.
+ */
+export const backgroundHeader = 'saihakko-background'
+
 type Part<R, Name extends 'params' | 'query' | 'headers' | 'body'> = R extends {
   readonly [K in Name]: infer S extends z.ZodType
 }

@@ -36,6 +36,8 @@ export const userWarningSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('contact_changed_lately'), at: instantSchema }),
   /** Verifications that failed or looked like fraud within the last 24 hours. */
   z.object({ code: z.literal('refused_lately'), count: z.int().positive(), suspicious: z.boolean() }),
+  /** Several for users of the same member within the last 24 hours, those that the caller broke off included. */
+  z.object({ code: z.literal('member_refused_lately'), count: z.int().positive() }),
 ])
 export type UserWarning = z.infer<typeof userWarningSchema>
 

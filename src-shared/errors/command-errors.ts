@@ -52,6 +52,18 @@ export const commandErrors = {
       next: "Create it anew with CREATE DATABASE … LC_CTYPE 'C.UTF-8' LC_COLLATE 'C' TEMPLATE template0.",
     },
   },
+  database_ended: {
+    kind: 'unavailable',
+    effect: 'unknown',
+    ja: {
+      what: '組み込みデータベースが動作中に止まりました。',
+      next: 'サーバーをもう一度起動してください。確定した内容は残っています。続く場合は、空き容量とメモリを確かめてください。',
+    },
+    en: {
+      what: 'The embedded database ended while the server was running.',
+      next: 'Start the server again; what was committed is there. If it happens again, look at disk space and memory.',
+    },
+  },
   database_roles_missing: {
     kind: 'validation',
     effect: nothing,

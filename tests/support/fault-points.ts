@@ -51,6 +51,39 @@ function wrap(owner: object, method: string, nameOf: (args: readonly unknown[]) 
 
 const shorten = (value: unknown): string => String(value).replaceAll(/\s+/g, ' ').slice(0, 60)
 
+/** A statement by its beginning, and whether the transaction is committed along with it. */
+function nameStatement(statement: unknown): string {
+  const given: unknown =
+    typeof statement === 'object' && statement !== null ? Reflect.get(statement, 'text') : statement
+  return `${shorten(given)}${String(given).includes('/* commits */') ? ' and commit' : ''}`
+}
+
+/** Statements that are sent in one go answer by calls, not by a promise: done when the connection is ready again. */
+function passWhenReady(statement: unknown, name: string): void {
+  if (typeof statement !== 'object' || statement === null) return
+  const ready: unknown = Reflect.get(statement, 'handleReadyForQuery')
+  if (!isMethod(ready) || !Object.hasOwn(statement, 'handleReadyForQuery')) return
+  setImmediate(() => pass(`during ${name}`))
+  const told: Method = function (...args) {
+    Reflect.apply(ready, this, args)
+    pass(`after ${name}`)
+  }
+  Reflect.set(statement, 'handleReadyForQuery', told)
+}
+
+function wrapQuery(): void {
+  const original: unknown = Reflect.get(pg.Client.prototype, 'query')
+  if (!isMethod(original)) throw new TypeError('query is no method')
+  const wrapped: Method = function (...args) {
+    const name = nameStatement(args[0])
+    return surround(name, () => {
+      passWhenReady(args[0], name)
+      return Reflect.apply(original, this, args)
+    })
+  }
+  if (!Reflect.set(pg.Client.prototype, 'query', wrapped)) throw new TypeError('query cannot be replaced')
+}
+
 /** The thread of the embedded database answers by messages, not promises. */
 function wrapEmbeddedDatabase(): void {
   const post = Worker.prototype.postMessage
@@ -72,7 +105,7 @@ function wrapEmbeddedDatabase(): void {
 const pointFromStart = process.env['SAIHAKKO_FAULT_POINT']
 
 if (isMainThread) {
-  wrap(pg.Client.prototype, 'query', ([statement]) => shorten(statement))
+  wrapQuery()
   const argon2: unknown = createRequire(import.meta.url)('@node-rs/argon2')
   if (typeof argon2 !== 'object' || argon2 === null) throw new TypeError('no argon2')
   for (const method of ['hash', 'verify']) wrap(argon2, method, () => `argon2 ${method}`)

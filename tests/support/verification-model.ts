@@ -85,6 +85,10 @@ export async function playOrder(
 
   const play: Readonly<Record<Move, () => Promise<unknown>>> = {
     start: async () => {
+      if (isOpen()) {
+        if ((await own.open('administrator')) !== id) surprises.push('start: a second one open at the same time')
+        return
+      }
       // Left behind with a wrong answer: that counts like a failure.
       if (model.phase === 'open' && model.wrong > 0) model.failures += 1
       id = await own.open('administrator')

@@ -74,6 +74,11 @@ export async function clearVerifications({ db, clock }: TestServer): Promise<voi
   clock.set(STARTED_AT)
   const tables = ['verification_answers', 'verifications', 'throttles', 'notification_outbox', 'reissues'] as const
   for (const table of tables) await db.deleteFrom(table).execute()
+  // Seen in a future that has not come.
+  await db
+    .updateTable('sessions')
+    .set({ last_seen_at: new Date(STARTED_AT) })
+    .execute()
   const rules = { second_person_for_administrators: false, reauthentication_seconds: 0, security_contact_email: null }
   await db.updateTable('policy').set(rules).execute()
 }

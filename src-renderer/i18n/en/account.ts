@@ -45,6 +45,13 @@ export const account = {
   lock: {
     title: 'Locked',
     text: 'The desk of {{userName}} ({{loginId}}) is locked. Enter your password to continue.',
+    because: {
+      idle: 'Locked by itself, since nothing was done for a while.',
+      system: 'Locked together with this PC, or as it went to sleep.',
+      restart: 'At every start of the app, your password tells that it is you.',
+      expired: 'Your login has run out, so the desk was locked. Unlocking logs you in anew.',
+    },
+    offline: 'The server cannot be reached. If a history is kept on this PC, unlocking lets you review it.',
     unlock: 'Unlock',
     pending: 'Unlocking…',
     missingPassword: 'Enter your password.',

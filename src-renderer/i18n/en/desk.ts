@@ -30,6 +30,7 @@ export const desk = {
     approvals: 'Awaiting approval',
     approvalsText: 'Approve another operator’s verification as the second person.',
     settings: 'Settings',
-    settingsText: 'Choose the language and the colours.',
+    settingsText: 'Display, locking, clipboard, and the server.',
+    needsServer: 'Available as soon as the server can be reached.',
   },
 } as const

@@ -5,6 +5,7 @@ import { desk } from './desk.ts'
 import { history } from './history.ts'
 import { reissue } from './reissue.ts'
 import { search } from './search.ts'
+import { server } from './server.ts'
 import { settings } from './settings.ts'
 import { verification } from './verification.ts'
 import { words } from './words.ts'
@@ -19,4 +20,5 @@ export const en = {
   ...verification,
   ...history,
   ...settings,
+  ...server,
 } as const satisfies SameKeys<typeof ja>

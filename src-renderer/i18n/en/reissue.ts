@@ -39,6 +39,10 @@ export const reissue = {
       refused_lately_other: '{{count}} verifications failed in the last 24 hours.',
       suspicious_lately_one: 'A suspicious call was recorded in the last 24 hours.',
       suspicious_lately_other: 'Suspicious calls were recorded in the last 24 hours ({{count}} failed verifications).',
+      member_refused_lately_one:
+        'One verification for users of this member failed or was broken off in the last 24 hours.',
+      member_refused_lately_other:
+        '{{count}} verifications for users of this member failed or were broken off in the last 24 hours.',
     },
     confirmTitle: 'Reissue the password?',
     confirmWho: '{{userName}} ({{loginId}})',
@@ -63,6 +67,10 @@ export const reissue = {
     lead: 'The password of {{userName}} ({{loginId}}) has been reissued.',
     password: 'New (temporary) password',
     legend: 'Digits are underlined. The gaps are for reading only.',
+    covered: 'Not shown',
+    coveredByDesk: 'Covered against glances. Choose “Show” to see it again.',
+    show: 'Show',
+    cover: 'Hide',
     copy: 'Copy',
     copySeconds: 'Copied · cleared in {{seconds}} s',
     copied: 'Copied. The clipboard is cleared in {{seconds}} seconds.',

@@ -30,6 +30,7 @@ export const desk = {
     approvals: '本人確認待ち',
     approvalsText: '別の担当者が行った本人確認を、2人目として承認します。',
     settings: '設定',
-    settingsText: '表示の言語と配色を選びます。',
+    settingsText: '表示、自動ロック、クリップボード、接続先を決めます。',
+    needsServer: 'サーバーにつながると使えます。',
   },
 } as const

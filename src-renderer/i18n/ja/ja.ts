@@ -3,6 +3,7 @@ import { desk } from './desk.ts'
 import { history } from './history.ts'
 import { reissue } from './reissue.ts'
 import { search } from './search.ts'
+import { server } from './server.ts'
 import { settings } from './settings.ts'
 import { verification } from './verification.ts'
 import { words } from './words.ts'
@@ -17,4 +18,5 @@ export const ja = {
   ...verification,
   ...history,
   ...settings,
+  ...server,
 } as const

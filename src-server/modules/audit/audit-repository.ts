@@ -3,11 +3,13 @@ import {
   type ExpressionBuilder,
   type Insertable,
   type Kysely,
+  type RawBuilder,
   type Selectable,
   type SelectQueryBuilder,
 } from 'kysely'
 import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
+import type { Write } from '../../database/write-together.ts'
 import type { ChainHead, ChainRow } from './audit-chain-policy.ts'
 
 export type AuditRow = Insertable<Tables['audit_events']>
@@ -30,6 +32,15 @@ type Expressions = ExpressionBuilder<Tables, 'audit_events'>
 export const createAuditRepository = (db: Kysely<Tables>) => ({
   insert: async (row: AuditRow): Promise<void> => {
     await db.insertInto('audit_events').values(row).modifyEnd(keptPrepared).execute()
+  },
+
+  /** The same on a condition, as the last step of a statement. */
+  insertWhen: (row: AuditRow, condition: RawBuilder<boolean>): Write => {
+    const values = sql.join(insertedColumns.map(([column, type]) => sql`${row[column] ?? null}::${sql.raw(type)}`))
+    return db
+      .insertInto('audit_events')
+      .columns(insertedColumns.map(([column]) => column))
+      .expression(sql`select ${values} where ${condition}`)
   },
 
   /** Newest first, from below the number `before` on. */
@@ -60,6 +71,19 @@ export const createAuditRepository = (db: Kysely<Tables>) => ({
     return (await rest.orderBy('seq').limit(limit).execute()).map(({ row }) => row)
   },
 })
+
+const insertedColumns = [
+  ['at', 'timestamptz'],
+  ['action', 'text'],
+  ['outcome', 'text'],
+  ['actor_member_id', 'text'],
+  ['actor_user_id', 'text'],
+  ['target_member_id', 'text'],
+  ['target_user_id', 'text'],
+  ['request_id', 'text'],
+  ['remote_address', 'text'],
+  ['details', 'jsonb'],
+] as const
 
 const shownColumns = [
   'seq',

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
+import { writeAndCommit, type Write } from '../../database/write-together.ts'
 import type { RequestOrigin } from '../../plugins/request-context.ts'
-import { createAuditRepository } from './audit-repository.ts'
+import { createAuditRepository, type AuditRow } from './audit-repository.ts'
 
 export type AuditAction =
   | 'log_in'
@@ -47,22 +48,29 @@ export const commandOrigin: RequestOrigin = { requestId: 'command', remoteAddres
 export interface AuditService {
   /** Appends within the caller’s transaction, so that what is not recorded does not happen (P21, P25). */
   append(db: Kysely<Tables>, event: AuditEvent): Promise<void>
+  /**
+   * The same together with what is recorded, as one statement that ends the transaction. The event comes last, since
+   * everybody else’s events wait for it until the transaction has ended (decision 0010).
+   */
+  appendAndCommit(tx: Kysely<Tables>, writes: readonly Write[], event: AuditEvent): Promise<void>
 }
 
 export function createAuditService(clock: () => Date): AuditService {
+  const rowOf = ({ action, outcome, actor, target, origin, details }: AuditEvent): AuditRow => ({
+    at: clock(),
+    action,
+    outcome,
+    actor_member_id: actor?.memberId ?? null,
+    actor_user_id: actor?.userId ?? null,
+    target_member_id: target?.memberId ?? null,
+    target_user_id: target?.userId ?? null,
+    request_id: origin.requestId,
+    remote_address: origin.remoteAddress,
+    details: JSON.stringify(details ?? {}),
+  })
   return {
-    append: (db, { action, outcome, actor, target, origin, details }) =>
-      createAuditRepository(db).insert({
-        at: clock(),
-        action,
-        outcome,
-        actor_member_id: actor?.memberId ?? null,
-        actor_user_id: actor?.userId ?? null,
-        target_member_id: target?.memberId ?? null,
-        target_user_id: target?.userId ?? null,
-        request_id: origin.requestId,
-        remote_address: origin.remoteAddress,
-        details: JSON.stringify(details ?? {}),
-      }),
+    append: (db, event) => createAuditRepository(db).insert(rowOf(event)),
+    appendAndCommit: (tx, writes, event) =>
+      writeAndCommit(tx, writes, (areDone) => createAuditRepository(tx).insertWhen(rowOf(event), areDone)),
   }
 }

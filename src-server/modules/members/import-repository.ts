@@ -11,7 +11,12 @@ export interface ImportChanges {
   readonly added: number
   readonly disabled: number
   readonly enabled: number
+  /** Users who get another role, and users of whom a phone, fax or mail address changes. */
+  readonly rolesChanged: number
+  readonly contactsChanged: number
 }
+
+const contactColumns = ['phone', 'fax', 'email'] as const
 
 /** The rows of one import in a table of its own transaction: checked as a whole there, and gone with it. */
 export function createImportRepository(db: Db) {
@@ -34,15 +39,24 @@ export function createImportRepository(db: Db) {
     /** What only the file as a whole, or the database, can tell. */
     findProblems: (): Promise<{ first: ImportProblem[]; count: number }> => findProblems(db),
 
-    /** What `merge` is going to change, for the audit: users added, and users disabled and enabled again. */
+    /** What `merge` is going to change, for the audit, in numbers. Columns that the file lacks stay as they are. */
     async countChanges(columns: readonly ImportColumn[]): Promise<ImportChanges> {
+      const hasState = columns.includes('state')
+      const contacts = contactColumns.filter((column) => columns.includes(column))
+      const valuesOf = (table: string) => sql.raw(contacts.map((column) => `${table}.${column}`).join(', '))
+      // A user who is new has no row in `users`: all of whose columns are null there.
+      const contactChanged =
+        contacts.length === 0
+          ? sql`false`
+          : sql`not r.is_new and row(${valuesOf('u')}) is distinct from row(${valuesOf('r')})`
       const { rows } = await sql<ImportChanges>`
         select count(*) filter (where r.is_new)::int as added,
-          count(*) filter (where u.state <> r.state and r.state = 'disabled')::int as disabled,
-          count(*) filter (where u.state <> r.state and r.state = 'active')::int as enabled
-        from import_rows r left join users u
-          on ${columns.includes('state')}::boolean and u.member_id = r.member_id and u.user_id = r.user_id`.execute(db)
-      return rows[0] ?? { added: 0, disabled: 0, enabled: 0 }
+          count(*) filter (where ${hasState}::boolean and u.state <> r.state and r.state = 'disabled')::int as disabled,
+          count(*) filter (where ${hasState}::boolean and u.state <> r.state and r.state = 'active')::int as enabled,
+          count(*) filter (where u.role <> r.role)::int as "rolesChanged",
+          count(*) filter (where ${contactChanged})::int as "contactsChanged"
+        from import_rows r left join users u on u.member_id = r.member_id and u.user_id = r.user_id`.execute(db)
+      return rows[0] ?? { added: 0, disabled: 0, enabled: 0, rolesChanged: 0, contactsChanged: 0 }
     },
 
     async merge(columns: readonly ImportColumn[], at: Date): Promise<{ users: number; members: number }> {
@@ -125,7 +139,7 @@ async function withoutSearchIndex(db: Db, work: () => Promise<void>): Promise<vo
 
 /** Columns that the file has not are left as they are. Without that, a file of names alone would erase every phone number. */
 async function mergeUsers(db: Db, columns: readonly ImportColumn[], at: Date): Promise<void> {
-  const optional = (['phone', 'fax', 'email', 'state'] as const).filter((column) => columns.includes(column))
+  const optional = ([...contactColumns, 'state'] as const).filter((column) => columns.includes(column))
   const updated = ['login_id', 'user_name', 'role', ...optional]
   const valuesOf = (table: string): string => updated.map((column) => `${table}.${column}`).join(', ')
   await sql`insert into users (member_id, user_id, login_id, user_name, role, state, phone, fax, email, registered_at)

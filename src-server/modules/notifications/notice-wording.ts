@@ -27,6 +27,7 @@ const japanese: Wording = {
     password_reissued: 'パスワードが再発行されました',
     verification_failed: '電話での本人確認が不合格でした',
     suspicious_call: '不審な電話がありました',
+    repeated_failures: '電話での本人確認の失敗が続いています',
   },
   opening: '再発行デスクからのお知らせです。',
   labels: { at: '日時', loginId: 'ログインID', user: '対象の方' },
@@ -34,6 +35,7 @@ const japanese: Wording = {
     password_reissued: '再発行した人',
     verification_failed: '電話を受けた人',
     suspicious_call: '電話を受けた人',
+    repeated_failures: '最後の電話を受けた人',
   },
   of: (userName, memberName) => `${userName}（${memberName}）`,
   passages: {
@@ -86,6 +88,23 @@ const japanese: Wording = {
         advice: '本人確認の記録を監査でご確認ください。必要なときは、会員へ登録済みの電話番号でご連絡ください。',
       },
     },
+    repeated_failures: {
+      user: {
+        what: '貴社の利用者を名乗る電話が続いており、この24時間に何度も本人確認が不合格になるか、途中で切られています。最後の電話は、あなたのパスワードの再発行を求めるものでした。',
+        advice:
+          'お心当たりがない場合は、だれかが貴社の情報を探っているおそれがあります。社内で注意を呼びかけ、すぐにヘルプデスクへご連絡ください。電話やメールで会社の情報やパスワードを聞かれても、答えないでください。',
+      },
+      administrator: {
+        what: '貴社の利用者を名乗る電話が続いており、この24時間に何度も本人確認が不合格になるか、途中で切られています。下記は最後の電話の内容です。',
+        advice:
+          '対象の方に、ご存じの電話番号でお確かめください。お心当たりがない場合は、だれかが貴社の情報を探っているおそれがあります。社内で注意を呼びかけ、すぐにヘルプデスクへご連絡ください。',
+      },
+      security_contact: {
+        what: '同じ会員の利用者を名乗る電話が続いており、この24時間に何度も本人確認が不合格になるか、途中で切られています。下記は最後の電話の内容です。',
+        advice:
+          'この会員の本人確認の記録を監査でご確認ください。会員へ登録済みの電話番号でご連絡いただき、その間の再発行は慎重に行ってください。',
+      },
+    },
   },
   closing: 'このお知らせにパスワードは書かれていません。このメールには返信できません。',
 }
@@ -95,10 +114,16 @@ const english: Wording = {
     password_reissued: 'Password reissued',
     verification_failed: 'A caller failed verification',
     suspicious_call: 'Suspicious call',
+    repeated_failures: 'Callers fail verification again and again',
   },
   opening: 'This is a notice from Saihakko Desk.',
   labels: { at: 'When', loginId: 'Login ID', user: 'For' },
-  actor: { password_reissued: 'Reissued by', verification_failed: 'Taken by', suspicious_call: 'Taken by' },
+  actor: {
+    password_reissued: 'Reissued by',
+    verification_failed: 'Taken by',
+    suspicious_call: 'Taken by',
+    repeated_failures: 'Last taken by',
+  },
   of: (userName, memberName) => `${userName} (${memberName})`,
   passages: {
     password_reissued: {
@@ -147,6 +172,23 @@ const english: Wording = {
       security_contact: {
         what: 'There was a suspicious call that asked for a reissue of the password of a user. The password has not changed.',
         advice: 'Look at the verification in the audit, and call the member at a number on file if need be.',
+      },
+    },
+    repeated_failures: {
+      user: {
+        what: 'Calls in the name of users of your company have failed verification or were broken off several times within 24 hours. The latest of them asked for a reissue of your password.',
+        advice:
+          'If that was not you, somebody may be probing for facts about your company: warn your colleagues and call the helpdesk at once. Tell nobody who asks a password or company data.',
+      },
+      administrator: {
+        what: 'Calls in the name of users of your company have failed verification or were broken off several times within 24 hours. The latest of them is shown here.',
+        advice:
+          'Ask the person concerned, at a number that you know. If nobody knows of the calls, somebody may be probing for facts about your company: warn your colleagues and call the helpdesk at once.',
+      },
+      security_contact: {
+        what: 'Calls in the name of users of one member have failed verification or were broken off several times within 24 hours. The latest of them is shown here.',
+        advice:
+          'Look at the verifications of this member in the audit, call the member at a number on file, and take care with reissues for it until then.',
       },
     },
   },

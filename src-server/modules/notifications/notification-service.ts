@@ -17,9 +17,9 @@ export interface ReissueNotice {
 }
 
 export interface VerificationAlert {
-  readonly kind: 'verification_failed' | 'suspicious_call'
+  readonly kind: 'verification_failed' | 'suspicious_call' | 'repeated_failures'
   readonly memberId: string
-  /** For whom somebody called. */
+  /** For whom somebody called; of several calls the latest. */
   readonly userId: string
   readonly verificationId: string
   /** The member’s active administrators. */
@@ -35,17 +35,16 @@ export interface NotificationService {
    * security contact, as a part of the reissue’s statement (P8).
    */
   queueReissueNotices(db: Kysely<Tables>, notice: ReissueNotice): Write
-  /** Queues a warning for the member’s administrators and the security contact, in the transaction that concludes. */
+  /** Queues a warning for the member’s administrators and the security contact, in the transaction of its cause. */
   queueVerificationAlert(db: Kysely<Tables>, alert: VerificationAlert): Promise<void>
 }
 
-type Event = Omit<QueuedNotice, 'notificationId' | 'recipientUserId'>
-
 export function createNotificationService(newId: () => string): NotificationService {
   /** One row each; null is the security contact. */
-  const queue = (db: Kysely<Tables>, event: Event, recipientIds: ReadonlySet<string | null>): Write =>
+  const queue = (db: Kysely<Tables>, event: QueuedNotice, recipientIds: ReadonlySet<string | null>): Write =>
     createOutboxRepository(db).insert(
-      [...recipientIds].map((recipientUserId) => ({ ...event, notificationId: newId(), recipientUserId })),
+      event,
+      [...recipientIds].map((userId) => ({ notificationId: newId(), userId })),
     )
 
   return {

@@ -7,15 +7,18 @@ import type { Write } from '../../database/write-together.ts'
 export type NoticeKind = Tables['notification_outbox']['kind']
 
 export interface QueuedNotice {
-  readonly notificationId: string
   readonly memberId: string
   readonly kind: NoticeKind
-  /** Null: the security contact of the deployment. */
-  readonly recipientUserId: string | null
   readonly subjectUserId: string
   readonly reissueId: string | null
   readonly verificationId: string | null
   readonly queuedAt: Date
+}
+
+export interface NoticeRecipient {
+  readonly notificationId: string
+  /** Null: the security contact of the deployment. */
+  readonly userId: string | null
 }
 
 /** A notice that one mailer holds until `claimedUntil`. */
@@ -58,9 +61,18 @@ export function createOutboxRepository(db: Kysely<Tables>) {
       .where('claimed_until', '=', claim.claimedUntil)
 
   return {
-    /** There must be one at least. */
-    insert: (notices: readonly QueuedNotice[]): Write =>
-      db.insertInto('notification_outbox').values(notices.map(toRow)),
+    /** One event for everybody who is told of it. The same text for one and for many, so that it can be kept prepared. */
+    insert: (notice: QueuedNotice, recipients: readonly NoticeRecipient[]): Write =>
+      db
+        .insertInto('notification_outbox')
+        .columns(insertedColumns)
+        .expression(
+          sql`select ${notice.memberId}::text, told.notification_id, ${notice.kind}::text, told.user_id,
+            ${notice.subjectUserId}::text, ${notice.reissueId}::uuid, ${notice.verificationId}::uuid,
+            ${notice.queuedAt}::timestamptz, ${notice.queuedAt}::timestamptz
+            from unnest(${recipients.map(({ notificationId }) => notificationId)}::uuid[],
+              ${recipients.map(({ userId }) => userId)}::text[]) as told(notification_id, user_id)`,
+        ),
 
     /**
      * Takes up to `limit` notices that are due. Others skip what is being taken, and leave it alone until the lease is
@@ -108,21 +120,17 @@ export function createOutboxRepository(db: Kysely<Tables>) {
   }
 }
 
-const toRow = (notice: QueuedNotice) => ({
-  member_id: notice.memberId,
-  notification_id: notice.notificationId,
-  kind: notice.kind,
-  recipient_user_id: notice.recipientUserId,
-  subject_user_id: notice.subjectUserId,
-  reissue_id: notice.reissueId,
-  verification_id: notice.verificationId,
-  queued_at: notice.queuedAt,
-  next_attempt_at: notice.queuedAt,
-  sent_at: null,
-  claimed_until: null,
-  failed_at: null,
-  last_failure: null,
-})
+const insertedColumns = [
+  'member_id',
+  'notification_id',
+  'kind',
+  'recipient_user_id',
+  'subject_user_id',
+  'reissue_id',
+  'verification_id',
+  'queued_at',
+  'next_attempt_at',
+] as const
 
 const selectFacts = (db: Kysely<Tables>) =>
   db

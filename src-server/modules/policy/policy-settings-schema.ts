@@ -36,6 +36,7 @@ const schemas = {
   // Sights of a session are kept to the minute, so that a shorter time would end it while it is used.
   session_idle_seconds: wholeNumber(120, 86_400),
   session_absolute_seconds: wholeNumber(120, 2_592_000),
+  sessions_per_user: wholeNumber(1, 100),
   offline_review_days: wholeNumber(0, 90),
   second_person_for_administrators: yesOrNo,
   reauthentication_seconds: wholeNumber(0, 86_400),

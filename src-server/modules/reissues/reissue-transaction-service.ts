@@ -5,7 +5,6 @@ import { computeExpiresAt } from '../../../src-shared/domain/validity.ts'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { ScopedDatabases } from '../../database/scoped-databases.ts'
 import type { Tables } from '../../database/tables.ts'
-import { writeTogether } from '../../database/write-together.ts'
 import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
 import type { AuditService } from '../audit/audit-service.ts'
 import type { NotificationService } from '../notifications/notification-service.ts'
@@ -60,7 +59,7 @@ export type IssueTemporaryPassword = (order: IssueOrder) => Promise<{ receipt: R
 export function createIssueTransaction(deps: IssueDependencies): IssueTemporaryPassword {
   const { databases, clock, newId, idempotency, audit, notifications, throttles } = deps
 
-  /** What is written, in one statement but for the pass before and the audit after it, and what is answered. */
+  /** What is written, in one statement but for the pass before it, and what is answered. */
   const execute = async (
     tx: Kysely<Tables>,
     { request, keyed, verifier, passwordOrigin }: IssueOrder,
@@ -76,7 +75,7 @@ export function createIssueTransaction(deps: IssueDependencies): IssueTemporaryP
     const issued = { issuedAt: at.toISOString(), expiresAt: expiresAt.toISOString(), issuedBy: issuer }
     const receipt = { reissueId, userId, loginId, ...issued, origin: passwordOrigin, ...proof }
     const notice = { memberId, userId, userRole: target.role, reissueId, issuerUserId: caller.userId, at }
-    await writeTogether(tx, [
+    const writes = [
       reissues.supersedePending(memberId, userId, at),
       reissues.insert({
         member_id: memberId,
@@ -98,10 +97,10 @@ export function createIssueTransaction(deps: IssueDependencies): IssueTemporaryP
       throttles.liftAccount(tx, target.loginIdKey),
       notifications.queueReissueNotices(tx, { ...notice, administratorIds, hasSecurityContact }),
       idempotency.storeAnswer(tx, keyed, receipt),
-    ])
-    // As late as can be: everybody else’s events wait for this one until the transaction ends (decision 0010).
+    ]
     const details = { reissueId, origin: passwordOrigin, expiresAt: receipt.expiresAt, ...proof }
-    await audit.append(tx, { action: 'reissue_password', outcome: 'done', actor: caller, target, origin, details })
+    const event = { action: 'reissue_password', outcome: 'done', actor: caller, target, origin, details } as const
+    await audit.appendAndCommit(tx, writes, event)
     return receipt
   }
 

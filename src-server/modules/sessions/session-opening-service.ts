@@ -29,7 +29,10 @@ export interface SessionOpeningDependencies {
   readonly audit: AuditService
 }
 
-/** Opens sessions, each in one transaction with the end of the one it replaces and with the audit. */
+/**
+ * Opens sessions, each in one transaction with the end of the one it replaces, of the oldest when there are too many, and
+ * with the audit. Logins of one user take turns at the user’s row, whichever process they come to.
+ */
 export function createSessionOpening({ db, clock, newId, audit }: SessionOpeningDependencies): OpenSession {
   const isStillRight = async (tx: Kysely<Tables>, { user, checked }: SessionOrder): Promise<boolean> => {
     const accounts = openAccounts(tx)
@@ -53,7 +56,9 @@ export function createSessionOpening({ db, clock, newId, audit }: SessionOpening
       const replaced = presented?.userId === user.userId ? presented.sessionId : undefined
       // P18: the token changes with every login, and nobody who has the earlier one gains by this login.
       if (replaced !== undefined) await repository.end(user.memberId, replaced, 'replaced', at)
-      const limitSeconds = await repository.readAbsoluteLimitSeconds()
+      const limits = await repository.readLimits()
+      // SECURITY: P13. Restricted ones count, too: each has guesses at the current password of its own (decision 0009).
+      const crowdedOut = await repository.endOldest(user, limits.perUser - 1, limits.idleSeconds, at)
       const mustChangePassword = checked.kind === 'temporary'
       await repository.insert({
         member_id: user.memberId,
@@ -65,7 +70,7 @@ export function createSessionOpening({ db, clock, newId, audit }: SessionOpening
         created_at: at,
         last_seen_at: at,
         authenticated_at: at,
-        expires_at: new Date(at.getTime() + limitSeconds * 1000),
+        expires_at: new Date(at.getTime() + limits.absoluteSeconds * 1000),
         ended_at: null,
         end_reason: null,
       })
@@ -73,6 +78,7 @@ export function createSessionOpening({ db, clock, newId, audit }: SessionOpening
         sessionId,
         mustChangePassword,
         ...(replaced === undefined ? {} : { replacedSessionId: replaced }),
+        ...(crowdedOut === 0 ? {} : { sessionsEnded: crowdedOut }),
       }
       await audit.append(tx, { action: 'log_in', outcome: 'done', actor: user, target: user, origin, details })
       return token

@@ -5,7 +5,14 @@ import type { Tables } from '../../database/tables.ts'
 import type { Write } from '../../database/write-together.ts'
 import type { PolicyRow } from '../policy/rules.ts'
 
-export type EndReason = 'logged_out' | 'password_reissued' | 'password_changed' | 'replaced'
+export type EndReason = 'logged_out' | 'password_reissued' | 'password_changed' | 'replaced' | 'too_many_sessions'
+
+/** Rules of the deployment that a new session comes under. */
+export interface SessionLimits {
+  readonly idleSeconds: number
+  readonly absoluteSeconds: number
+  readonly perUser: number
+}
 
 /** A session with its owner as they are now, and the rules of the deployment. */
 export interface SessionRecord {
@@ -112,6 +119,37 @@ export function createSessionRepository(db: Kysely<Tables>) {
       return keptSessionId === undefined ? ended : ended.where('session_id', '!=', keptSessionId)
     },
 
+    /**
+     * Ends the oldest live sessions of a user so that only `kept` are left, and gives the number of those ended. What ran out
+     * does not count and stays as it is. The user must be locked.
+     */
+    endOldest: async (
+      { memberId, userId }: { readonly memberId: string; readonly userId: string },
+      kept: number,
+      idleSeconds: number,
+      at: Date,
+    ): Promise<number> => {
+      const surplus = db
+        .selectFrom('sessions')
+        .select('session_id')
+        .where('member_id', '=', memberId)
+        .where('user_id', '=', userId)
+        .where('ended_at', 'is', null)
+        .where('expires_at', '>', at)
+        .where('last_seen_at', '>', new Date(at.getTime() - idleSeconds * 1000))
+        .orderBy('created_at', 'desc')
+        .orderBy('session_id')
+        .offset(kept)
+      const ended = await db
+        .updateTable('sessions')
+        .set({ ended_at: at, end_reason: 'too_many_sessions' satisfies EndReason })
+        .where('member_id', '=', memberId)
+        .where('session_id', 'in', surplus)
+        .returning('session_id')
+        .execute()
+      return ended.length
+    },
+
     /** Takes the duty to choose a new password off a session, in which a password has just been entered. */
     makeFull: async (memberId: string, sessionId: string, at: Date): Promise<void> => {
       await db
@@ -122,9 +160,14 @@ export function createSessionRepository(db: Kysely<Tables>) {
         .execute()
     },
 
-    readAbsoluteLimitSeconds: async (): Promise<number> => {
-      const row = await db.selectFrom('policy').select('session_absolute_seconds as seconds').executeTakeFirstOrThrow()
-      return row.seconds
-    },
+    readLimits: (): Promise<SessionLimits> =>
+      db
+        .selectFrom('policy')
+        .select([
+          'session_idle_seconds as idleSeconds',
+          'session_absolute_seconds as absoluteSeconds',
+          'sessions_per_user as perUser',
+        ])
+        .executeTakeFirstOrThrow(),
   }
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { ScopedDatabases } from '../../database/scoped-databases.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Write } from '../../database/write-together.ts'
-import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
+import type { Caller, RequestOrigin, SessionUse } from '../../plugins/request-context.ts'
 import { hashSessionToken } from '../../security/session-token.ts'
 import type { AuditService } from '../audit/audit-service.ts'
 import { rulesOf } from '../policy/rules.ts'
@@ -12,8 +12,11 @@ import { isDueForTouch, judgeSession } from './session-policy.ts'
 import { createSessionRepository, type SessionRecord } from './session-repository.ts'
 
 export interface SessionService {
-  /** Whose session a token opens; throws AppError `session_ended` or `session_expired`. */
-  open(token: string): Promise<Caller>
+  /**
+   * Whose session a token opens; throws AppError `session_ended` or `session_expired`. What is sent in the background
+   * leaves the session’s last sight as it is (P13).
+   */
+  open(token: string, use?: SessionUse): Promise<Caller>
   /** The same where a session may but need not be presented: undefined for none, an unknown one, and one that has ended. */
   findLive(token: string | undefined): Promise<Caller | undefined>
   logOut(caller: Caller, origin: RequestOrigin): Promise<void>
@@ -27,7 +30,7 @@ export interface SessionDependencies {
 }
 
 export function createSessionService({ databases, clock, audit }: SessionDependencies): SessionService {
-  const open = async (token: string): Promise<Caller> => {
+  const open = async (token: string, use: SessionUse = 'activity'): Promise<Caller> => {
     // Whose session it is has yet to be found out.
     const sessions = createSessionRepository(databases.server)
     const found = await sessions.findByTokenHash(hashSessionToken(token))
@@ -35,7 +38,7 @@ export function createSessionService({ databases, clock, audit }: SessionDepende
     const at = clock()
     const verdict = judgeSession({ ...found, idleTimeoutSeconds: found.policy.session_idle_seconds }, at)
     if (verdict !== 'live') throw new AppError(verdict)
-    if (isDueForTouch(found, at)) await sessions.touch(found.memberId, found.sessionId, at)
+    if (use === 'activity' && isDueForTouch(found, at)) await sessions.touch(found.memberId, found.sessionId, at)
     return callerOf(found)
   }
 

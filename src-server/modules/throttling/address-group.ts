@@ -5,11 +5,10 @@ const NETWORK_GROUPS = 4
 
 /**
  * What counts as one address: an IPv4 address, or the /64 network of an IPv6 one. An IPv4 address in an IPv6 wrapping is
- * itself. A port, which some proxies add, is dropped; whatever is no address counts as one and the same.
+ * itself. `remoteAddress` is that of a request’s origin, without a port; whatever is no address counts as one and the same.
  */
 export function groupAddress(remoteAddress: string): string {
-  const bare = remoteAddress.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/%.*$/, '')
-  const address = bare.replace(/^::ffff:(?=\d+\.)/i, '').replace(/^([\d.]+):\d+$/, '$1')
+  const address = remoteAddress.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '')
   if (isIPv4(address)) return address
   return isIPv6(address) ? `${expandGroups(address).slice(0, NETWORK_GROUPS).join(':')}::/64` : 'unknown'
 }

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import type { LatestReissue } from '../reissues/reissue-record-service.ts'
-import { wentBadlySince } from '../verifications/failure-condition.ts'
+import { endedBadlySince, wentBadlySince } from '../verifications/failure-condition.ts'
 import type { CredentialFacts } from './credential-policy.ts'
 import type { AdministratorRecord, UserRecord, UserScope } from './user-repository.ts'
 
@@ -15,18 +15,23 @@ export interface UserDetailRecord {
   readonly reissuesLately: number
   /** Verifications that ended badly lately, and whether one of them looked like fraud. */
   readonly refusals: { readonly count: number; readonly suspicious: boolean }
+  /** Verifications for any user of the member that ended badly lately. */
+  readonly memberFailures: number
 }
 
 /** From when on something happened lately. */
 export interface LatelySince {
   readonly reissues: Date
   readonly refusals: Date
+  /** Until now. */
+  readonly at: Date
 }
 
 /** In JSON an instant is text. */
 type Told<T> = { readonly [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K] }
 
-interface Row extends Omit<UserRecord, 'memberHasAdministrator'>, Pick<UserDetailRecord, 'refusals'> {
+interface Row
+  extends Omit<UserRecord, 'memberHasAdministrator'>, Pick<UserDetailRecord, 'refusals' | 'memberFailures'> {
   readonly credential: Told<CredentialFacts> | null
   readonly administrators: readonly AdministratorRecord[]
   readonly latestReissue: Told<LatestReissue> | null
@@ -51,7 +56,9 @@ export async function readUserDetail(
       ${credential} as credential, ${administrators} as administrators, ${latestReissue} as "latestReissue",
       (select count(*)::int from reissues r where ${ofUser('r')} and r.issued_at > ${since.reissues}) as "reissuesLately",
       (select json_build_object('count', count(*), 'suspicious', coalesce(bool_or(v.state = 'suspicious'), false))
-        from verifications v where ${ofUser('v')} and ${wentBadlySince('v', since.refusals)}) as refusals
+        from verifications v where ${ofUser('v')} and ${wentBadlySince('v', since.refusals)}) as refusals,
+      (select count(*)::int from verifications v where v.member_id = u.member_id
+        and ${endedBadlySince('v', since.refusals, since.at)}) as "memberFailures"
     from users u join members m on m.member_id = u.member_id
     where u.user_id = ${userId} ${withinScope}`.execute(db)
   return rows[0] && readRow(rows[0])
@@ -76,7 +83,7 @@ const latestReissue = sql`(
 
 function readRow(row: Row): UserDetailRecord {
   const { credential: password, latestReissue: latest, administrators: found, ...rest } = row
-  const { reissuesLately, refusals, ...user } = rest
+  const { reissuesLately, refusals, memberFailures, ...user } = rest
   return {
     user: { ...user, memberHasAdministrator: found.length > 0 },
     credential: password ? { kind: password.kind, expiresAt: toDate(password.expiresAt) } : undefined,
@@ -84,6 +91,7 @@ function readRow(row: Row): UserDetailRecord {
     latestReissue: latest ? readReissue(latest) : undefined,
     reissuesLately,
     refusals,
+    memberFailures,
   }
 }
 

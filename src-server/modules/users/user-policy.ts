@@ -2,6 +2,7 @@ import type { UserDetail, UserWarning } from '../../../src-shared/api/users.ts'
 import type { ReissueDecision } from '../../../src-shared/domain/permissions.ts'
 import type { Role } from '../../../src-shared/domain/roles.ts'
 import type { Contact } from '../../../src-shared/errors/catalogue.ts'
+import { MEMBER_FAILURES_TOLD } from '../verifications/verification-policy.ts'
 import type { UserScope } from './user-repository.ts'
 
 /** The users that somebody may see at all (P16); every load of a user goes through it. */
@@ -33,15 +34,18 @@ export function findWarnings(
     readonly contactChangedAt: Date | null
     /** Verifications that ended badly within `WARNING_WINDOW_MS`. */
     readonly refusals: { readonly count: number; readonly suspicious: boolean }
+    /** Those of all users of the member, the broken off included. */
+    readonly memberFailures: number
   },
   at: Date,
 ): UserWarning[] {
-  const { reissuesLately, lastLoginAt, contactChangedAt, refusals } = facts
+  const { reissuesLately, lastLoginAt, contactChangedAt, refusals, memberFailures } = facts
   const warnings: UserWarning[] = []
   if (reissuesLately > 0) warnings.push({ code: 'reissued_recently', count: reissuesLately })
   if (lastLoginAt === null) warnings.push({ code: 'never_logged_in' })
   if (contactChangedAt && at.getTime() - contactChangedAt.getTime() <= CONTACT_CHANGE_WINDOW_MS)
     warnings.push({ code: 'contact_changed_lately', at: contactChangedAt.toISOString() })
   if (refusals.count > 0) warnings.push({ code: 'refused_lately', ...refusals })
+  if (memberFailures >= MEMBER_FAILURES_TOLD) warnings.push({ code: 'member_refused_lately', count: memberFailures })
   return warnings
 }

@@ -26,7 +26,7 @@ export function createUserService({ databases, clock, audit }: UserDependencies)
   return {
     async readUser(caller, userId, origin) {
       const [db, at] = [databases.of(caller), clock()]
-      const since = { reissues: new Date(at.getTime() - WARNING_WINDOW_MS), refusals: failuresSince(at) }
+      const since = { reissues: new Date(at.getTime() - WARNING_WINDOW_MS), refusals: failuresSince(at), at }
       const found = await readUserDetail(db, visibleTo(caller), userId, since)
       if (!found) {
         // SECURITY: P22. What is no user’s ID may be anything that was typed, a password as well.
@@ -35,7 +35,7 @@ export function createUserService({ databases, clock, audit }: UserDependencies)
         await audit.append(db, { action: 'read_user', outcome: 'refused', actor: caller, origin, details })
         throw new AppError('not_found')
       }
-      const { user, administrators, latestReissue, reissuesLately, refusals } = found
+      const { user, administrators, latestReissue, reissuesLately, refusals, memberFailures } = found
       // Nobody is told what is not recorded first (P21).
       await audit.append(db, { action: 'read_user', outcome: 'done', actor: caller, target: user, origin })
       return {
@@ -44,7 +44,7 @@ export function createUserService({ databases, clock, audit }: UserDependencies)
         permissions: {
           reissue: describeReissuePermission(decideReissue(caller, user, caller.rules.reissue), administrators),
         },
-        warnings: findWarnings({ ...user, reissuesLately, refusals }, at),
+        warnings: findWarnings({ ...user, reissuesLately, refusals, memberFailures }, at),
       }
     },
   }

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { VERIFICATION_LIFETIME_MS } from './verification-policy.ts'
 
 /**
  * SECURITY: H3. Which verifications count as failures since an instant, by the alias of their table: failed, suspicious, or
@@ -9,4 +10,15 @@ export function wentBadlySince(alias: 'verifications' | 'f' | 'v', since: Date):
   const column = (name: string) => sql.ref(`${alias}.${name}`)
   return sql<boolean>`((${column('state')} in ('failed', 'suspicious') and ${column('concluded_at')} > ${since})
     or (${column('state')} = 'open' and ${column('wrong_answers')} > 0 and ${column('started_at')} > ${since}))`
+}
+
+/**
+ * SECURITY: H3. Which verifications ended badly between two instants, counted for a member: failed, suspicious, or broken off,
+ * with a wrong answer or without: who probes for facts hangs up before being called back. The start bounds what is read.
+ */
+export function endedBadlySince(alias: 'v', since: Date, at: Date): RawBuilder<boolean> {
+  const column = (name: string) => sql.ref(`${alias}.${name}`)
+  return sql<boolean>`(${column('started_at')} > ${new Date(since.getTime() - VERIFICATION_LIFETIME_MS)}
+    and ((${column('state')} in ('failed', 'suspicious') and ${column('concluded_at')} > ${since})
+      or (${column('state')} = 'open' and ${column('expires_at')} > ${since} and ${column('expires_at')} < ${at})))`
 }

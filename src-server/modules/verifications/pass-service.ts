@@ -4,9 +4,9 @@ import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { ServerErrorCode } from '../../../src-shared/errors/server-errors.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Rules } from '../policy/policy-service.ts'
-import { openAccounts, type UserRecord } from '../users/account-service.ts'
+import type { UserRecord } from '../users/account-service.ts'
 import { refusePass } from './verification-policy.ts'
-import { assessRisk } from './verification-record-service.ts'
+import { failuresSince } from './verification-record-service.ts'
 import { createVerificationRepository, type VerificationRow } from './verification-repository.ts'
 
 /** What a reissue brings as proof, for whom, by whom. */
@@ -35,11 +35,14 @@ export async function examinePass(
 export async function consumePass(tx: Kysely<Tables>, claim: PassClaim, reissueId: string, at: Date): Promise<string> {
   if (claim.verificationId === undefined) throw new AppError('verification_required')
   const verifications = createVerificationRepository(tx)
-  const row = await verifications.lock(readId(claim.verificationId))
-  const code = await judge(tx, row, claim, at)
-  if (code || !row) throw new AppError(code ?? 'verification_failed')
-  if (!(await verifications.consume(row, reissueId, at))) throw new AppError('verification_used')
-  return row.verificationId
+  const { target, operatorUserId } = claim
+  const verificationId = readId(claim.verificationId)
+  const { memberId, userId } = target
+  const row = await verifications.consume({ memberId, verificationId, userId, operatorUserId }, reissueId, at)
+  // What it rests on is read afterwards, when nobody can decide about it any more; should it not hold, all is undone.
+  const code = await judge(tx, row ?? (await verifications.find(verificationId)), claim, at)
+  if (code || !row) throw new AppError(code ?? 'verification_used')
+  return verificationId
 }
 
 const NO_ID = '00000000-0000-0000-0000-000000000000'
@@ -55,16 +58,15 @@ async function judge(
 ): Promise<ServerErrorCode | undefined> {
   const isTheirs =
     row?.memberId === target.memberId && row.userId === target.userId && row.operatorUserId === operatorUserId
-  const risk = await assessRisk(db, target, rules, at)
-  return refusePass(row, { isTheirs, approverMayStill: row ? await approverMayStill(db, row) : false, risk }, at)
-}
-
-/** An approval counts as long as whoever gave it is an active helpdesk operator. */
-async function approverMayStill(
-  db: Kysely<Tables>,
-  { decidedByMemberId: memberId, decidedByUserId: userId }: VerificationRow,
-): Promise<boolean> {
-  if (memberId === null || userId === null) return true
-  const approver = await openAccounts(db).findUser({ memberId }, userId)
-  return approver?.role === 'helpdesk' && approver.state === 'active'
+  const approver = { memberId: row?.decidedByMemberId ?? null, userId: row?.decidedByUserId ?? null }
+  const { failures, approverIsActive } = await createVerificationRepository(db).readSupport(
+    target,
+    approver,
+    failuresSince(at),
+  )
+  const { secondPersonForAdministrators } = rules
+  const risk = { targetRole: target.role, secondPersonForAdministrators, failuresLately: failures }
+  // An approval counts as long as whoever gave it is an active helpdesk operator; nobody has to where nobody was asked.
+  const approverMayStill = approver.userId === null || approverIsActive
+  return refusePass(row, { isTheirs, approverMayStill, risk }, at)
 }

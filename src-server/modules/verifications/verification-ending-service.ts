@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely'
-import type { Verification } from '../../../src-shared/api/verifications.ts'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { AuditEvent } from '../audit/audit-service.ts'
@@ -74,7 +73,7 @@ export function createVerificationEnding(deps: VerificationEndingDependencies): 
     row: VerificationRow,
     { callerIsAdministrator, callbackNumberId, note }: ConclusionInput,
     at: Date,
-  ): Promise<Verification['approval']> => {
+  ): Promise<AuditDetails> => {
     const verifications = createVerificationRepository(tx)
     const numbers = listCallbackNumbers(await verifications.readFactsOnFile(row.memberId, row.userId))
     const isCalledBack = numbers.some(({ id }) => id === callbackNumberId)
@@ -83,8 +82,10 @@ export function createVerificationEnding(deps: VerificationEndingDependencies): 
     const approval = await decideApproval(tx, row, at)
     const passExpiresAt = new Date(at.getTime() + PASS_LIFETIME_MS)
     const stated = { callerIsAdministrator, callbackNumberId, note: note ?? null }
+    // SECURITY: P20. One operator holds one pass for a user at a time: the earlier one may stem from the same call-back.
+    const passesEnded = await verifications.endPasses(row, at, row.operatorUserId)
     await verifications.conclude(row, { state: 'passed', ...stated, approval, passExpiresAt }, at)
-    return approval
+    return { approval, ...(passesEnded === 0 ? {} : { passesEnded }) }
   }
 
   const refuse = async (
@@ -108,7 +109,7 @@ export function createVerificationEnding(deps: VerificationEndingDependencies): 
     async conclude(tx, row, input, at) {
       const { outcome, callerIsAdministrator } = input
       const details = { verificationId: row.verificationId, outcome, callerIsAdministrator }
-      if (outcome === 'passed') return { ...details, approval: await pass(tx, row, input, at) }
+      if (outcome === 'passed') return { ...details, ...(await pass(tx, row, input, at)) }
       await refuse(tx, row, outcome, input, at)
       if (outcome === 'failed') return details
       // SECURITY: H3. Who passed for this user a moment ago may have been the same caller: nothing is issued on that any more.

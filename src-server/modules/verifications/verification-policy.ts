@@ -12,6 +12,9 @@ const MATCHES_NEEDED = 2
 /** Failures for one user are counted over a day (H3). */
 export const FAILURE_WINDOW_MS = 86_400_000
 export const FAILURES_FOR_SECOND_PERSON = 3
+/** So many for one member, whoever they were for, are told to its administrators, once an hour at most. */
+export const MEMBER_FAILURES_TOLD = 3
+export const MEMBER_ALERT_PAUSE_MS = 3_600_000
 
 export interface VerificationFacts {
   readonly state: 'open' | 'passed' | 'failed' | 'suspicious'

@@ -1,5 +1,6 @@
-import type { Insertable, Kysely } from 'kysely'
+import { sql, type Insertable, type Kysely } from 'kysely'
 import type { VerificationFact } from '../../../src-shared/api/verification-facts.ts'
+import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { FactsOnFile } from './fact-policy.ts'
 import { wentBadlySince } from './failure-condition.ts'
@@ -40,25 +41,26 @@ export interface FailuresOf {
   readonly exceptVerificationId?: string
 }
 
+const decisive = [
+  'member_id as memberId',
+  'verification_id as verificationId',
+  'user_id as userId',
+  'operator_user_id as operatorUserId',
+  'state',
+  'expires_at as expiresAt',
+  'wrong_answers as wrongAnswers',
+  'pass_expires_at as passExpiresAt',
+  'approval',
+  'decided_by_member_id as decidedByMemberId',
+  'decided_by_user_id as decidedByUserId',
+] as const
+
 /** The acts of verifying, of one verification at a time; lists are read elsewhere. */
 export function createVerificationRepository(db: Kysely<Tables>) {
   const select = (verificationId: string) =>
     db
       .selectFrom('verifications')
-      .select([
-        'member_id as memberId',
-        'verification_id as verificationId',
-        'user_id as userId',
-        'operator_user_id as operatorUserId',
-        'state',
-        'expires_at as expiresAt',
-        'wrong_answers as wrongAnswers',
-        'pass_expires_at as passExpiresAt',
-        'approval',
-        'decided_by_member_id as decidedByMemberId',
-        'decided_by_user_id as decidedByUserId',
-        'reissue_id as reissueId',
-      ])
+      .select([...decisive, 'reissue_id as reissueId'])
       .where('verification_id', '=', verificationId)
 
   const update = ({ memberId, verificationId }: Key) =>
@@ -69,11 +71,28 @@ export function createVerificationRepository(db: Kysely<Tables>) {
       await db.insertInto('verifications').values(row).execute()
     },
 
-    find: (verificationId: string): Promise<VerificationRow | undefined> => select(verificationId).executeTakeFirst(),
+    find: (verificationId: string): Promise<VerificationRow | undefined> =>
+      select(verificationId).modifyEnd(keptPrepared).executeTakeFirst(),
 
     /** Whoever comes second waits here until the first has committed, and then sees what became of it. */
     lock: (verificationId: string): Promise<VerificationRow | undefined> =>
       select(verificationId).forUpdate().executeTakeFirst(),
+
+    /** The one of an operator for a user that still takes steps. Whoever begins one must hold the operator’s lock. */
+    findOpen: (
+      { memberId, userId, operatorUserId }: Pick<VerificationRow, 'memberId' | 'userId' | 'operatorUserId'>,
+      at: Date,
+    ): Promise<Pick<VerificationRow, 'verificationId' | 'wrongAnswers' | 'expiresAt'> | undefined> =>
+      db
+        .selectFrom('verifications')
+        .select(['verification_id as verificationId', 'wrong_answers as wrongAnswers', 'expires_at as expiresAt'])
+        .where('member_id', '=', memberId)
+        .where('user_id', '=', userId)
+        .where('operator_user_id', '=', operatorUserId)
+        .where('state', '=', 'open')
+        .where('expires_at', '>=', at)
+        .orderBy('started_at', 'desc')
+        .executeTakeFirst(),
 
     /** SECURITY: H1. The only place where facts are read; they go into a comparison and nowhere else. */
     readFactsOnFile: (memberId: string, userId: string): Promise<FactsOnFile> =>
@@ -154,12 +173,13 @@ export function createVerificationRepository(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Ends the passes for a user that could still be used, and gives their number. */
+    /** Ends the passes for a user that could still be used, all or one operator’s, and gives their number. */
     endPasses: async (
       { memberId, userId }: Pick<VerificationRow, 'memberId' | 'userId'>,
       at: Date,
+      operatorUserId?: string,
     ): Promise<number> => {
-      const ended = await db
+      const passes = db
         .updateTable('verifications')
         // The last instant of a pass still counts.
         .set({ pass_expires_at: new Date(at.getTime() - 1) })
@@ -169,22 +189,62 @@ export function createVerificationRepository(db: Kysely<Tables>) {
         .where('reissue_id', 'is', null)
         .where('pass_expires_at', '>=', at)
         .returning('verification_id')
-        .execute()
-      return ended.length
+      const ofOperator = operatorUserId === undefined ? passes : passes.where('operator_user_id', '=', operatorUserId)
+      return (await ofOperator.execute()).length
     },
 
-    /** Uses a pass up for one reissue: true for whoever comes first, once for ever (P20). */
-    consume: async (key: Key, reissueId: string, at: Date): Promise<boolean> => {
-      const consumed = await update(key)
+    /**
+     * Uses a pass up for one reissue, for whoever comes first, once for ever (P20), and tells what it was. Whoever comes
+     * second, or decides about it at the same time, waits here; undefined for what is no pass of theirs that can be used.
+     */
+    consume: async (
+      { memberId, verificationId, userId, operatorUserId }: Key & Pick<VerificationRow, 'userId' | 'operatorUserId'>,
+      reissueId: string,
+      at: Date,
+    ): Promise<VerificationRow | undefined> => {
+      const consumed = await update({ memberId, verificationId })
         .set({ reissue_id: reissueId })
+        .where('user_id', '=', userId)
+        .where('operator_user_id', '=', operatorUserId)
         .where('state', '=', 'passed')
         .where('reissue_id', 'is', null)
         .where('pass_expires_at', '>=', at)
         .where('approval', 'in', ['not_needed', 'approved'])
-        .returning('verification_id')
+        .returning(decisive)
+        .modifyEnd(keptPrepared)
         .executeTakeFirst()
-      return consumed !== undefined
+      return consumed && { ...consumed, reissueId: null }
     },
+
+    /** What a pass for a user rests on besides itself: see `countFailures`, and whether `approver` still is a helpdesk operator. */
+    readSupport: async (
+      { memberId, userId }: FailuresOf,
+      approver: { readonly memberId: string | null; readonly userId: string | null },
+      since: Date,
+    ): Promise<{ readonly failures: number; readonly approverIsActive: boolean }> =>
+      db
+        .selectNoFrom(({ selectFrom, exists }) => [
+          selectFrom('verifications')
+            .select(sql<number>`count(*)::int`.as('count'))
+            .where('member_id', '=', memberId)
+            .where('user_id', '=', userId)
+            .where(wentBadlySince('verifications', since))
+            .$asScalar()
+            .as('failures'),
+          exists(
+            selectFrom('users')
+              .select('user_id')
+              .where('member_id', '=', approver.memberId)
+              .where('user_id', '=', approver.userId)
+              .where('role', '=', 'helpdesk')
+              .where('state', '=', 'active'),
+          )
+            .$castTo<boolean>()
+            .as('approverIsActive'),
+        ])
+        .modifyEnd(keptPrepared)
+        .executeTakeFirstOrThrow()
+        .then(({ failures, approverIsActive }) => ({ failures: failures ?? 0, approverIsActive })),
 
     /** How many verifications for a user went badly since. */
     countFailures: async ({ memberId, userId, exceptVerificationId }: FailuresOf, since: Date): Promise<number> => {

@@ -5,7 +5,7 @@ import { decideReissue } from '../../../src-shared/domain/permissions.ts'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
-import type { AuditAction, AuditService } from '../audit/audit-service.ts'
+import type { AuditAction, AuditedUser, AuditService } from '../audit/audit-service.ts'
 import type { PolicyService } from '../policy/policy-service.ts'
 import type { Attempt, RefusalService } from '../reissues/refusal-service.ts'
 import type { ThrottleService } from '../throttling/throttle-service.ts'
@@ -38,8 +38,9 @@ export interface Step {
 
 export interface VerificationService {
   /**
-   * Begins a verification of whoever calls for this user; throws AppError for whom the caller may not serve, and
-   * `too_many_attempts` when too many were begun within the hour.
+   * Begins a verification of whoever calls for this user, or goes on with the caller’s own for them that is still open, with
+   * the attempts that are left of it. Throws AppError for whom the caller may not serve, and `too_many_attempts` when too
+   * many were begun within the hour.
    */
   start(caller: Caller, userId: string, origin: RequestOrigin): Promise<StartedVerification>
   /** Compares one answer. The third wrong one ends the verification as failed, recorded and told in the same transaction. */
@@ -74,6 +75,30 @@ export function createVerificationService(deps: VerificationDependencies): Verif
     })
   }
 
+  /**
+   * SECURITY: P20. Two open at the same time would make two passes of one call-back, and twice the attempts. Starts of one
+   * operator take turns at the operator’s row.
+   */
+  const openOne = async (tx: Kysely<Tables>, caller: Caller, { memberId, userId }: AuditedUser) => {
+    await openAccounts(tx).lockUser(caller.memberId, caller.userId)
+    const [verifications, at] = [createVerificationRepository(tx), clock()]
+    const open = await verifications.findOpen({ memberId, userId, operatorUserId: caller.userId }, at)
+    if (open) return { ...open, isNew: false }
+    const [verificationId, expiresAt] = [newId(), new Date(at.getTime() + VERIFICATION_LIFETIME_MS)]
+    await verifications.insert({
+      member_id: memberId,
+      verification_id: verificationId,
+      user_id: userId,
+      operator_member_id: caller.memberId,
+      operator_user_id: caller.userId,
+      state: 'open',
+      started_at: at,
+      expires_at: expiresAt,
+      approval: 'not_needed',
+    })
+    return { verificationId, wrongAnswers: 0, expiresAt, isNew: true }
+  }
+
   return {
     async start(caller, userId, origin) {
       const attempt: Attempt = { action: 'start_verification', caller, origin }
@@ -88,26 +113,15 @@ export function createVerificationService(deps: VerificationDependencies): Verif
         origin,
         findTarget: async () => target,
       })
-      const [verificationId, at] = [newId(), clock()]
-      const expiresAt = new Date(at.getTime() + VERIFICATION_LIFETIME_MS)
       return db.transaction().execute(async (tx) => {
         const verifications = createVerificationRepository(tx)
-        await verifications.insert({
-          member_id: target.memberId,
-          verification_id: verificationId,
-          user_id: target.userId,
-          operator_member_id: caller.memberId,
-          operator_user_id: caller.userId,
-          state: 'open',
-          started_at: at,
-          expires_at: expiresAt,
-          approval: 'not_needed',
-        })
+        const { isNew, verificationId, wrongAnswers, expiresAt } = await openOne(tx, caller, target)
         const file = await verifications.readFactsOnFile(target.memberId, target.userId)
         const [facts, callbackNumbers] = [offerFacts(file), listCallbackNumbers(file)]
-        const details = { verificationId, facts: facts.length, callbackNumbers: callbackNumbers.length }
+        const offered = { facts: facts.length, callbackNumbers: callbackNumbers.length }
+        const details = { verificationId, ...offered, ...(isNew ? {} : { continued: true }) }
         await audit.append(tx, { action: attempt.action, outcome: 'done', actor: caller, target, origin, details })
-        const attemptsLeft = countAttemptsLeft(0)
+        const attemptsLeft = countAttemptsLeft(wrongAnswers)
         return { verificationId, callbackNumbers, facts, attemptsLeft, expiresAt: expiresAt.toISOString() }
       })
     },

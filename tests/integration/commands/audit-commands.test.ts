@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { migrations } from '../../../src-server/database/migrations.ts'
 import { openDatabase } from '../../../src-server/database/open-database.ts'
 import type { Tables } from '../../../src-server/database/tables.ts'
 import { tamper } from '../../support/audit-tampering.ts'
@@ -45,7 +47,7 @@ describe('commands of the audit and the policy', () => {
 
   it('prints the rules, sets them all or none, and records both values (P21)', async () => {
     const { code, printed } = await run('policy')
-    expect([code, printed.length, printed[0]]).toEqual([0, 15, 'temporaryMinLength=8'])
+    expect([code, printed.length, printed[0]]).toEqual([0, 16, 'temporaryMinLength=8'])
     expect(printed).toContain('securityContactEmail=none')
     const wrong = await run('policy', '--set', 'newMinLength=64', 'temporaryMinLength=20', 'sessionIdleSeconds=canary')
     expect(wrong).toMatchObject({ code: 2, printed: [] })
@@ -126,5 +128,34 @@ describe('commands of the audit and the policy', () => {
     expect(await runCommand(['policy', '--set', 'newMinLength=15'], env)).toMatchObject({ code: 0 })
     const { printed } = await runCommand(['audit', 'verify'], env)
     expect(printed).toEqual([expect.stringMatching(/^intact: 1 event, head 1 .*, no recorded head to compare with$/)])
+  })
+
+  it('only look at the embedded database: one of another version is refused and stays as it is (P24)', async () => {
+    const dataDir = join(folder, 'data')
+    const withMigrator = async <T>(use: (migrator: Migrator) => Promise<T>): Promise<T> => {
+      const { db, close } = await openDatabase({ kind: 'embedded', dataDir })
+      try {
+        return await use(new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } }))
+      } finally {
+        await close()
+      }
+    }
+    const listDone = () =>
+      withMigrator(async (migrator) =>
+        (await migrator.getMigrations()).flatMap(({ name, executedAt }) => (executedAt ? [name] : [])),
+      )
+    const [last = '', before = ''] = Object.keys(migrations).toReversed()
+    await withMigrator((migrator) => migrator.migrateTo(before))
+    for (const act of ['verify', 'head']) {
+      const { code, printed, told } = await runCommand(['audit', act], { SAIHAKKO_DATA_DIR: dataDir })
+      expect([code, printed]).toEqual([1, []])
+      expect(told.join('\n')).toMatch(/^database_not_migrated: [^]*missing /)
+    }
+    expect(await listDone()).not.toContain(last)
+
+    const nowhere = join(folder, 'nowhere')
+    const { told } = await runCommand(['audit', 'verify'], { SAIHAKKO_DATA_DIR: nowhere })
+    expect(told[0]).toMatch(/^database_not_migrated: /)
+    expect(existsSync(nowhere)).toBe(false)
   })
 })

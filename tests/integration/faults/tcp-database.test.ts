@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { nameKept } from '../../../src-server/database/kept-statements.ts'
 import { openDatabase, type OpenDatabase } from '../../../src-server/database/open-database.ts'
 import { migrateToLatest } from '../../../src-server/database/migrate.ts'
 import { newOrder, openSession, sendReissue, type ReissueOrder } from '../../support/desk-client.ts'
@@ -48,7 +49,8 @@ afterAll(async () => {
 })
 beforeEach(() => proxy.setFault({}))
 
-const onCommit = Buffer.from('commit\0')
+/** It is kept prepared: from the second time on only its name is sent. */
+const onCommit = Buffer.from(`${nameKept('commit')}\0`)
 const atCommit = (when: 'before' | 'after', does: 'reset' | 'swallow' | 'close'): TcpFault => ({
   trigger: { direction: 'up', on: onCommit, when, does },
 })

@@ -5,18 +5,26 @@ import formats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { routes } from '../../../src-shared/api/routes.ts'
-import type { RouteDefinition } from '../../../src-shared/api/route.ts'
+import { backgroundHeader, type RouteDefinition } from '../../../src-shared/api/route.ts'
 import { describeApi } from '../../../src-server/describe-api.ts'
 import { createAnswerCheck } from '../../support/answer-check.ts'
 import { inProject } from '../../support/project.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 
+const parameterSchema = z.strictObject({
+  name: z.string(),
+  in: z.enum(['path', 'query', 'header']),
+  description: z.string().optional(),
+  required: z.boolean().default(false),
+  schema: z.looseObject({}),
+})
 const documentSchema = z.strictObject({
   openapi: z.literal('3.1.0'),
   info: z.strictObject({ title: z.string(), version: z.string(), description: z.string() }),
   servers: z.array(z.strictObject({ url: z.string() })),
   components: z.strictObject({
     securitySchemes: z.record(z.string(), z.strictObject({ type: z.literal('http'), scheme: z.literal('bearer') })),
+    parameters: z.record(z.string(), parameterSchema),
     headers: z.record(z.string(), z.strictObject({ description: z.string(), schema: z.looseObject({}) })),
     schemas: z.record(z.string(), z.looseObject({})),
   }),
@@ -29,17 +37,7 @@ const operationSchema = z.strictObject({
   summary: z.string(),
   tags: z.array(z.string()),
   security: z.array(z.record(z.string(), z.array(z.string()))),
-  parameters: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        in: z.enum(['path', 'query', 'header']),
-        description: z.string().optional(),
-        required: z.boolean(),
-        schema: z.looseObject({}),
-      }),
-    )
-    .default([]),
+  parameters: z.array(z.union([parameterSchema, z.strictObject({ $ref: z.string() })])).default([]),
   requestBody: z.strictObject({ required: z.boolean().optional(), content: mediaTypesSchema }).optional(),
   responses: z.record(
     z.string().regex(/^[1-5]\d\d$/),
@@ -54,17 +52,32 @@ const operationSchema = z.strictObject({
 let server: TestServer
 let served: unknown
 let document: z.infer<typeof documentSchema>
-let operations: (z.infer<typeof operationSchema> & { path: string; method: string })[]
+type Parameter = z.infer<typeof parameterSchema>
+let operations: (Omit<z.infer<typeof operationSchema>, 'parameters'> & {
+  path: string
+  method: string
+  parameters: Parameter[]
+})[]
 
 beforeAll(async () => {
   server = await startTestServer()
   served = (await server.call('GET', '/openapi.json')).body
   document = documentSchema.parse(served)
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ ...operationSchema.parse(operation), path, method })),
+    Object.entries(methods).map(([method, operation]) => {
+      const { parameters, ...rest } = operationSchema.parse(operation)
+      return { ...rest, parameters: parameters.map(resolveParameter), path, method }
+    }),
   )
 })
 afterAll(() => server.close())
+
+function resolveParameter(parameter: Parameter | { $ref: string }): Parameter {
+  if (!('$ref' in parameter)) return parameter
+  const shared = document.components.parameters[parameter.$ref.replace('#/components/parameters/', '')]
+  if (shared === undefined) throw new Error(`${parameter.$ref} is nowhere`)
+  return shared
+}
 
 describe('GET /openapi.json', () => {
   it('is the committed docs/openapi.json', async () => {
@@ -124,6 +137,18 @@ describe('GET /openapi.json', () => {
     const waiting = operations.flatMap(({ responses }) => ['429', '503'].flatMap((status) => responses[status] ?? []))
     expect(waiting.length).toBeGreaterThan(operations.length)
     for (const { headers } of waiting) expect(headers).toHaveProperty('Retry-After')
+  })
+})
+
+describe('the header of background requests', () => {
+  it('is described for each operation with a session, and for no other (P13)', () => {
+    for (const { parameters, security } of operations) {
+      const described = parameters.find(({ name }) => name === backgroundHeader)
+      const { in: place, required, schema } = described ?? {}
+      expect([place, required, schema?.['const']]).toEqual(
+        security.length > 0 ? ['header', false, '1'] : [undefined, undefined, undefined],
+      )
+    }
   })
 })
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { backgroundHeader } from '../../../src-shared/api/route.ts'
 import { HOUR_MS, MINUTE_MS } from '../../support/fixed-clock.ts'
+import { seedSession, type SessionState } from '../../support/seeded-sessions.ts'
 import { people } from '../../support/server-fixtures.ts'
 import { codeOf, startTestServer, type TestServer } from '../../support/test-server.ts'
 
@@ -37,6 +39,23 @@ describe('sessions', () => {
     expect(codeOf(await current(token))).toBe('session_expired')
   })
 
+  it('run out while a client only polls, and polling is checked like everything else (P13)', async () => {
+    const token = await server.logIn('administrator')
+    const poll = (value = '1') =>
+      server.call('GET', '/api/v1/sessions/current', { token, headers: { [backgroundHeader]: value } })
+    server.clock.advance(10 * MINUTE_MS)
+    expect((await poll()).status).toBe(200)
+    // Anything but `1` is activity, as without the header.
+    expect((await poll('0')).status).toBe(200)
+    for (const waitedMs of [5 * MINUTE_MS, 5 * MINUTE_MS, 5 * MINUTE_MS - 1]) {
+      server.clock.advance(waitedMs)
+      expect((await poll()).status).toBe(200)
+    }
+    server.clock.advance(1)
+    expect(codeOf(await poll())).toBe('session_expired')
+    expect(codeOf(await current(token))).toBe('session_expired')
+  })
+
   it('are written at most once a minute', async () => {
     const token = await server.logIn('administrator')
     const lastSeen = async () => {
@@ -63,6 +82,54 @@ describe('sessions', () => {
     expect([codeOf(await current(a)), (await current(b)).status]).toEqual(['session_ended', 200])
     expect((await server.call('DELETE', '/api/v1/sessions', { token: b })).status).toBe(204)
     expect([codeOf(await current(b)), codeOf(await current(c))]).toEqual(['session_ended', 'session_ended'])
+  })
+
+  it('are five of one user at most: a login ends the oldest live one, restricted ones count, others stay (P13)', async () => {
+    const seed = (state: SessionState) => seedSession(server.db, people.foreignStaff, state, server.clock.now())
+    const other = await server.logIn('foreignAdministrator')
+    // What ran out keeps saying so, and takes no place.
+    const idle = (await seed('idle')) ?? ''
+    server.clock.advance(MINUTE_MS)
+    const restricted = (await seed('must-change')) ?? ''
+    const tokens: string[] = []
+    for (let login = 0; login < 4; login += 1) {
+      server.clock.advance(1000)
+      tokens.push(await server.logIn('foreignStaff'))
+    }
+    expect((await current(restricted)).status).toBe(200)
+    server.clock.advance(1000)
+    tokens.push(await server.logIn('foreignStaff'))
+    expect(codeOf(await current(restricted))).toBe('session_ended')
+    expect(codeOf(await current(idle))).toBe('session_expired')
+    await server.db.updateTable('policy').set({ sessions_per_user: 2 }).execute()
+    tokens.push(await server.logIn('foreignStaff'))
+    const statuses = await Promise.all(tokens.map(async (token) => (await current(token)).status))
+    expect(statuses).toEqual([401, 401, 401, 401, 200, 200])
+    expect((await current(other)).status).toBe(200)
+    const { details } = await server.db
+      .selectFrom('audit_events')
+      .select('details')
+      .where('action', '=', 'log_in')
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow()
+    expect(details).toMatchObject({ sessionsEnded: 4 })
+    await server.db.updateTable('policy').set({ sessions_per_user: 5 }).execute()
+  })
+
+  it('are five however many logins come at once to several processes (P13)', async () => {
+    const second = await server.restart()
+    for (let login = 0; login < 3; login += 1) await server.logIn('otherHelpdesk')
+    const doors = [server, second, server, second, server]
+    const tokens = await Promise.all(doors.map((door) => door.logIn('otherHelpdesk')))
+    const live = await server.db
+      .selectFrom('sessions')
+      .select('session_id')
+      .where('user_id', '=', people.otherHelpdesk.userId)
+      .where('ended_at', 'is', null)
+      .execute()
+    expect(live).toHaveLength(5)
+    expect(tokens).toHaveLength(5)
+    await second.app.close()
   })
 
   it('end for a user who is disabled, and a changed role holds at once (P17)', async () => {

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { userDetailSchema } from '../../../src-shared/api/users.ts'
-import { verificationPageSchema } from '../../../src-shared/api/verifications.ts'
+import { startedVerificationSchema, verificationPageSchema } from '../../../src-shared/api/verifications.ts'
 import { MINUTE_MS } from '../../support/fixed-clock.ts'
 import { people } from '../../support/server-fixtures.ts'
 import { codeOf, reissue, startTestServer, type Answer, type TestServer } from '../../support/test-server.ts'
@@ -99,13 +99,42 @@ describe('a pass', () => {
     expect((await desk.reissue('administrator', id)).status).toBe(201)
   })
 
+  it('is the only one of its operator for its user: a second one ends the first, others’ stay (P20)', async () => {
+    const [first, elsewhere] = [await desk.pass('administrator'), await desk.pass('foreignAdministrator')]
+    const colleagues = await colleague.pass('administrator')
+    const second = await desk.pass('administrator')
+    expect(resultOf(await desk.reissue('administrator', first))).toEqual([422, 'verification_used'])
+    expect(resultOf(await colleague.decide(first, 'approve'))).toEqual([422, 'verification_used'])
+    expect((await desk.reissue('administrator', second)).status).toBe(201)
+    expect((await desk.reissue('foreignAdministrator', elsewhere)).status).toBe(201)
+    expect((await colleague.reissue('administrator', colleagues)).status).toBe(201)
+  })
+
+  it('is one for one call-back: a verification that is open is gone on with, not doubled, with the attempts left (P20, H1)', async () => {
+    const second = await server.restart()
+    const doors = [desk, stepsOf(second, helpdesk)]
+    const starts = await Promise.all([...doors, ...doors].map((door) => door.start('administrator')))
+    const [id = '', ...others] = new Set(starts.map(({ body }) => startedVerificationSchema.parse(body).verificationId))
+    expect(others).toEqual([])
+    await desk.answer(id, 'contractNumber', 'guessed')
+    await waitInUse(server, 15 * MINUTE_MS, [helpdesk, otherHelpdesk])
+    const again = startedVerificationSchema.parse((await desk.start('administrator')).body)
+    expect(again).toMatchObject({ verificationId: id, attemptsLeft: 2 })
+    expect(await colleague.open('administrator')).not.toBe(id)
+    for (const fact of ['address', 'representative'] as const) await desk.answer(id, fact, rightAnswers['M-A'][fact])
+    expect((await desk.conclude(id)).status).toBe(200)
+    const next = startedVerificationSchema.parse((await desk.start('administrator')).body)
+    expect(next).toMatchObject({ attemptsLeft: 3 })
+    expect(resultOf(await desk.conclude(next.verificationId))).toEqual([422, 'verification_incomplete'])
+    await waitInUse(server, 15 * MINUTE_MS + 1, [helpdesk])
+    expect(await desk.open('administrator')).not.toBe(next.verificationId)
+    await second.app.close()
+  })
+
   it('ends with a suspicious call for its user, whoever took that call (H3)', async () => {
-    const [id, elsewhere, used] = [
-      await desk.pass('administrator'),
-      await desk.pass('foreignAdministrator'),
-      await desk.pass('administrator'),
-    ]
+    const used = await desk.pass('administrator')
     expect((await desk.reissue('administrator', used)).status).toBe(201)
+    const [id, elsewhere] = [await desk.pass('administrator'), await desk.pass('foreignAdministrator')]
     const call = await colleague.open('administrator')
     const before = await desk.read(used)
     await colleague.conclude(call, { outcome: 'suspicious', callerIsAdministrator: false, callbackNumberId: null })
@@ -242,16 +271,17 @@ describe('a second person (H2)', () => {
       by.answer(await by.open('administrator'), 'contractNumber', 'guessed')
     await leave(desk)
     await leave(colleague)
+    await waitInUse(server, 16 * MINUTE_MS, [helpdesk, otherHelpdesk])
     await desk.answer(await desk.open('administrator'), 'address', rightAnswers['M-A'].address)
     const before = await passWithWrongAnswer()
     expect((await desk.read(before)).body).toMatchObject({ state: 'passed', approval: 'not_needed' })
     const shown = await server.call('GET', `/api/v1/users/${people.administrator.userId}`, { token: helpdesk })
     const { warnings } = userDetailSchema.parse(shown.body)
     expect(warnings).toContainEqual({ code: 'refused_lately', count: 2, suspicious: false })
-    await leave(desk)
+    await leave(colleague)
     expect(resultOf(await desk.reissue('administrator', before))).toEqual([422, 'approval_required'])
     const after = await passWithWrongAnswer()
-    expect((await listAwaited()).toSorted()).toEqual([before, after].toSorted())
+    expect(await listAwaited()).toEqual([after])
     expect((await colleague.decide(after, 'approve')).status).toBe(200)
     expect((await desk.reissue('administrator', after)).status).toBe(201)
   })

@@ -29,12 +29,37 @@ M-2,ベータ,U-4,CZ4,高橋,staff,active
     await importText(`${header}\nM-1,アルファ,U-1,CZ1,田中,staff\n`)
     const events = await readEvents()
     expect(events.map(({ details }) => details)).toEqual([
-      { users: 3, members: 2, added: 3, disabled: 0, enabled: 0 },
-      { users: 4, members: 2, added: 1, disabled: 1, enabled: 1 },
-      { users: 1, members: 1, added: 0, disabled: 0, enabled: 0 },
+      { users: 3, members: 2, added: 3, disabled: 0, enabled: 0, rolesChanged: 0, contactsChanged: 0 },
+      { users: 4, members: 2, added: 1, disabled: 1, enabled: 1, rolesChanged: 0, contactsChanged: 0 },
+      { users: 1, members: 1, added: 0, disabled: 0, enabled: 0, rolesChanged: 0, contactsChanged: 0 },
     ])
     for (const event of events)
       expect(event).toMatchObject({ at, action: 'import_users', outcome: 'done', target_user_id: null })
+  })
+
+  it('an import: the numbers of changed roles and contacts, and no value of them (H3, P22)', async () => {
+    await importText(`${header},phone,email
+M-1,アルファ,U-1,CZ1,田中,staff,03-1111-1111,
+M-1,アルファ,U-2,CZ2,佐藤,staff,03-2222-2222,b@example.test
+M-1,アルファ,U-3,CZ3,鈴木,administrator,03-3333-3333,
+`)
+    await importText(`${header},phone,email
+M-1,アルファ,U-1,CZ1,田中,administrator,03-9999-9999,
+M-1,アルファ,U-2,CZ2,佐藤,staff,03-2222-2222,
+M-1,アルファ,U-3,CZ3,鈴木,administrator,03-3333-3333,
+M-1,アルファ,U-4,CZ4,高橋,staff,03-4444-4444,
+`)
+    // A column that the file lacks changes nothing.
+    await importText(`${header},fax\nM-1,アルファ,U-1,CZ1,田中,staff,03-5555-5555\n`)
+    await importText(`${header}\nM-1,アルファ,U-1,CZ1,田中,staff\n`)
+    const events = await readEvents()
+    expect(events.map(({ details }) => details)).toMatchObject([
+      { added: 3, rolesChanged: 0, contactsChanged: 0 },
+      { added: 1, rolesChanged: 1, contactsChanged: 2 },
+      { added: 0, rolesChanged: 1, contactsChanged: 1 },
+      { added: 0, rolesChanged: 0, contactsChanged: 0 },
+    ])
+    expect(JSON.stringify(events)).not.toMatch(/03-|@|administrator/)
   })
 
   it('an import that changes nothing: no event', async () => {

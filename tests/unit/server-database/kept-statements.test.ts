@@ -1,7 +1,8 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
-import { keepStatements, keptPrepared } from '../../../src-server/database/kept-statements.ts'
+import { planStatements } from '../../../src-server/database/connection-statements.ts'
+import { keptPrepared } from '../../../src-server/database/kept-statements.ts'
 import type { Tables } from '../../../src-server/database/tables.ts'
 import { createUserSearchRepository } from '../../../src-server/modules/users/user-search-repository.ts'
 
@@ -10,7 +11,7 @@ function connect() {
   const sent: unknown[][] = []
   const client = Object.assign(new pg.Client(), { release: () => {} })
   Object.defineProperty(client, 'query', { configurable: true, value: (...asked: unknown[]) => void sent.push(asked) })
-  keepStatements(client)
+  planStatements(client, () => undefined)
   return { sent, query: (...asked: readonly unknown[]): unknown => Reflect.apply(client.query, client, asked) }
 }
 
@@ -38,8 +39,8 @@ describe('statements that are kept prepared', () => {
     second.query(text, ['b'])
     second.query(text.replace('policy', 'users'), [])
     const named = { name: expect.stringMatching(/^kept_[0-9a-f]{24}$/), text }
-    expect(first.sent).toEqual([[{ ...named, values: ['a'] }]])
-    expect(second.sent[0]).toEqual([{ ...named, values: ['b'] }])
+    expect(first.sent).toEqual([[{ ...named, values: ['a'] }, ['a']]])
+    expect(second.sent[0]).toEqual([{ ...named, values: ['b'] }, ['b']])
     const names = [...first.sent, ...second.sent].map(([sent]) => Reflect.get(Object(sent), 'name'))
     expect(new Set(names).size).toBe(2)
   })

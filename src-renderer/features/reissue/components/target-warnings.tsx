@@ -24,6 +24,9 @@ export function TargetWarnings({ warnings, timeZone }: TargetWarningsProps) {
       const { count, suspicious } = warning
       return t(suspicious ? 'reissue.warning.suspicious_lately' : 'reissue.warning.refused_lately', { count })
     }
+    if (warning.code === 'member_refused_lately') {
+      return t('reissue.warning.member_refused_lately', { count: warning.count })
+    }
     return t('reissue.warning.never_logged_in')
   }
   return (

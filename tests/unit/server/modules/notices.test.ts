@@ -6,7 +6,7 @@ import { wordings } from '../../../../src-server/modules/notifications/notice-wo
 import { startOutboxLoop } from '../../../../src-server/modules/notifications/outbox-loop-service.ts'
 import { createManualTimer } from '../../../support/manual-timer.ts'
 
-const kinds = ['password_reissued', 'verification_failed', 'suspicious_call'] as const
+const kinds = ['password_reissued', 'verification_failed', 'suspicious_call', 'repeated_failures'] as const
 const audiences = ['user', 'administrator', 'security_contact'] as const
 const notice: Notice = {
   kind: 'password_reissued',

@@ -84,6 +84,7 @@ describe('what the desk shows of a user', () => {
       lastLoginAt: at,
       contactChangedAt: null,
       refusals: { count: 0, suspicious: false },
+      memberFailures: 0,
     }
     expect(findWarnings(quiet, at)).toEqual([])
     const loud = {
@@ -91,12 +92,14 @@ describe('what the desk shows of a user', () => {
       lastLoginAt: null,
       contactChangedAt: plus(-14 * 86_400_000),
       refusals: { count: 3, suspicious: true },
+      memberFailures: 4,
     }
     expect(findWarnings(loud, at)).toEqual([
       { code: 'reissued_recently', count: 2 },
       { code: 'never_logged_in' },
       { code: 'contact_changed_lately', at: plus(-14 * 86_400_000).toISOString() },
       { code: 'refused_lately', count: 3, suspicious: true },
+      { code: 'member_refused_lately', count: 4 },
     ])
     expect(findWarnings({ ...quiet, contactChangedAt: plus(-14 * 86_400_000 - 1) }, at)).toEqual([])
   })

@@ -12,7 +12,7 @@ describe('readPolicyChanges', () => {
   it('knows every rule by its name', () => {
     expect(policyColumns.map(nameOfColumn).join(' ')).toBe(
       'temporaryMinLength temporaryMaxLength temporaryDefaultLength administratorMayEdit helpdeskMayEdit newMinLength ' +
-        'newMaxLength helpdeskMayReissueStaff sessionIdleSeconds sessionAbsoluteSeconds offlineReviewDays ' +
+        'newMaxLength helpdeskMayReissueStaff sessionIdleSeconds sessionAbsoluteSeconds sessionsPerUser offlineReviewDays ' +
         'secondPersonForAdministrators reauthenticationSeconds operatorReissuesPerHour securityContactEmail',
     )
   })

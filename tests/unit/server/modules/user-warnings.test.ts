@@ -7,6 +7,7 @@ const calm = {
   lastLoginAt: at,
   contactChangedAt: null,
   refusals: { count: 0, suspicious: false },
+  memberFailures: 0,
 } as const
 
 it('one reissue or one refusal is a warning already (H3)', () => {
@@ -15,4 +16,9 @@ it('one reissue or one refusal is a warning already (H3)', () => {
   expect(findWarnings({ ...calm, refusals: { count: 1, suspicious: true } }, at)).toEqual([
     { code: 'refused_lately', count: 1, suspicious: true },
   ])
+})
+
+it('three failures for whomever of the member are a warning at each of its users (H3)', () => {
+  expect(findWarnings({ ...calm, memberFailures: 2 }, at)).toEqual([])
+  expect(findWarnings({ ...calm, memberFailures: 3 }, at)).toEqual([{ code: 'member_refused_lately', count: 3 }])
 })

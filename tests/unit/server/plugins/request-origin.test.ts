@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { groupAddress } from '../../../../src-server/modules/throttling/address-group.ts'
 import { originOf } from '../../../../src-server/plugins/request-origin.ts'
 
 describe('where a request came from (P11, P23)', () => {
@@ -16,5 +17,11 @@ describe('where a request came from (P11, P23)', () => {
     ['', 'unknown'],
   ])('%j is told as %s', (ip, remoteAddress) => {
     expect(originOf({ id: 'r', ip })).toEqual({ requestId: 'r', remoteAddress })
+  })
+
+  it('is one client with and without a port (P11)', () => {
+    const groupOf = (ip: string): string => groupAddress(originOf({ id: 'r', ip }).remoteAddress)
+    expect(groupOf('203.0.113.9:4711')).toBe(groupOf('203.0.113.9'))
+    expect(groupOf('[2001:db8::1]:4711')).toBe(groupOf('2001:db8::1'))
   })
 })

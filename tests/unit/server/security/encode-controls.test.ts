@@ -14,6 +14,7 @@ describe('encodeControls (P23)', () => {
     ['\u001b[31mred', String.raw`\u001b[31mred`],
     ['gpj.\u202eexe', String.raw`gpj.\u202eexe`],
     ['\u{e0041}', String.raw`\udb40\udc41`],
+    ['\u{e0002}', String.raw`\udb40\udc02`],
     ['\ud800', String.raw`\ud800`],
     ['髙橋　花子 “é” 👍', '髙橋　花子 “é” 👍'],
   ])('%j', (text, encoded) => expect(encodeControls(text)).toBe(encoded))
