@@ -1,6 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildBundles } from './build.ts'
+import { ensureBrowser } from './ensure-browser.ts'
 import { inProject } from './paths.ts'
 import { runNode } from './run-command.ts'
 
@@ -15,6 +17,17 @@ const runLoops = (report: string, project: string, ...files: readonly string[]):
   runNode(vitest('--project', project, '--no-file-parallelism', ...files), {
     env: { SAIHAKKO_NIGHTLY_REPORT: report },
   })
+
+/** A thousand reissues through the window. */
+async function runMemory(report: string): Promise<number> {
+  if ((await ensureBrowser('given')) === undefined) return 1
+  const exitCode = await buildBundles()
+  if (exitCode !== 0) return exitCode
+  const playwright = inProject('node_modules', '@playwright', 'test', 'cli.js')
+  return await runNode([playwright, 'test', 'tests/security/memory.spec.ts'], {
+    env: { SAIHAKKO_NIGHTLY_REPORT: report },
+  })
+}
 
 /** What is too long for `npm test`. A step resolves with its exit code and may add lines of JSON to `report`. */
 const steps: readonly Step[] = [
@@ -39,10 +52,11 @@ const steps: readonly Step[] = [
     run: (report) =>
       runNode([inProject('tests', 'mutation', 'run-mutations.ts')], { env: { SAIHAKKO_NIGHTLY_REPORT: report } }),
   },
+  { name: 'memory', run: runMemory },
 ]
 
 /**
- * `npm run nightly [STEP …]`: long loops of faults, hostile input, mutated guards. SAIHAKKO_NIGHTLY_FACTOR multiplies the
+ * `npm run nightly [STEP …]`: long loops of faults, hostile input, mutated guards, reissues through the window. SAIHAKKO_NIGHTLY_FACTOR multiplies the
  * counts of faults. The summary, one line of JSON per loop and one per step, comes last on standard output;
  * docs/reliability.md says what they mean.
  */

@@ -29,7 +29,8 @@ async function start(): Promise<number> {
     process.stdout.write('There is no display here, so the demonstration runs instead, without a window.\n')
     return await runNode([inProject('tests', 'demo', 'demo.ts'), ...(values.yes === true ? ['--yes'] : [])])
   }
-  const appArguments = ['.', ...(values.fresh === true ? ['--fresh'] : [])]
+  // Straight to the embedded server: nobody who tries the program out has a server to name.
+  const appArguments = ['.', '--trial', ...(values.fresh === true ? ['--fresh'] : [])]
   const electron = values.chromium === true ? undefined : (findElectron() ?? (await fetchElectron()))
   if (electron === undefined && (await ensureBrowser(consent)) === undefined) return 1
   const code = await buildBundles()
