@@ -14,6 +14,6 @@ export default defineConfig({
   outputDir: 'test-results',
   projects: [
     { name: 'host', testDir: 'tests/host', testMatch: '*.spec.ts', timeout: 30_000 },
-    { name: 'e2e', testDir: 'tests/e2e/specs', testMatch: '*.spec.ts' },
+    { name: 'e2e', testDir: 'tests', testMatch: ['e2e/specs/*.spec.ts', 'security/*.spec.ts'] },
   ],
 })

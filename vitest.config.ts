@@ -1,8 +1,10 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
-/** Replaces a module of the server, which must not reach the other files: it needs a process of its own. */
+/** Replace modules, which must not reach the other files: each needs a process of its own. */
 const replacesModules = ['tests/integration/http/second-layer.test.ts']
+const replacesElectron = ['tests/security/crash-reports.test.ts']
+const packaging = ['tests/security/packaging/*.test.ts']
 
 /**
  * Real databases and real password hashing on two cores: time limits for a stuck test, not for speed. The files of a worker
@@ -26,6 +28,7 @@ const httpOnPostgresOnly = [
   'fuzz',
   'known-vulnerabilities',
   'list-bounds',
+  'member-failures',
   'openapi',
   'password-life',
   'problem-format',
@@ -44,11 +47,25 @@ const httpOnPostgresOnly = [
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', isolate: false, include: ['tests/unit/**/*.test.ts', 'tests/architecture/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          isolate: false,
+          include: ['tests/{unit,architecture,security}/**/*.test.ts'],
+          exclude: [...replacesElectron, ...packaging],
+        },
+      },
+      { test: { name: 'Electron replaced', include: replacesElectron } },
       {
         plugins: [react({ compiler: true })],
-        test: { name: 'renderer', environment: 'happy-dom', include: ['tests/renderer/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'renderer',
+          environment: 'happy-dom',
+          include: ['tests/renderer/**/*.test.{ts,tsx}', 'tests/security/*.test.tsx'],
+        },
       },
+      // Packages what `npm run build` has made.
+      { test: { name: 'packaging', include: packaging, testTimeout: 30_000 } },
       {
         test: {
           ...integration,

@@ -1,51 +1,90 @@
+import { randomInt } from 'node:crypto'
+import { setTimeout as waitFor } from 'node:timers/promises'
 import axios, { isAxiosError, type AxiosError, type AxiosResponse } from 'axios'
-import { apiBasePath, type RouteDefinition, type RouteInput, type RouteOutput } from '../../src-shared/api/route.ts'
+import {
+  apiBasePath,
+  backgroundHeader,
+  type RouteDefinition,
+  type RouteInput,
+  type RouteOutput,
+} from '../../src-shared/api/route.ts'
 import { problemSchema } from '../../src-shared/api/problem-schema.ts'
 import { routes, type Operation, type Routes } from '../../src-shared/api/routes.ts'
-import { AppError } from '../../src-shared/errors/catalogue.ts'
-import type { ApiClientPort } from '../ports/api-client-port.ts'
-
-/** Failures before the request can have left this machine: nothing was done on the server. */
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+import { AppError, type ErrorCode } from '../../src-shared/errors/catalogue.ts'
+import type { ApiClientPort, CallOptions } from '../ports/api-client-port.ts'
+import type { FailureReason, Heard, ServerProbePort, ServerTarget } from '../ports/server-probe-port.ts'
+import { askHealth, isGatewayFailure, reasonOf } from './axios-health.ts'
+import { codeOfReason, DialFailure } from './node-dial-failure.ts'
+import type { ServerAgents } from './node-server-agent.ts'
+import { createRetryBudget } from './axios-retry-budget.ts'
 
 export interface ApiClientOptions {
-  /** Where the server is; awaited, since the trial server takes a moment to start. */
-  readonly serverUrl: () => Promise<string>
+  /** The server of this moment; awaited, since the trial server takes a moment to start. Fails with `no_server_chosen`. */
+  readonly target: () => Promise<ServerTarget>
+  readonly agents: ServerAgents
+  /** From the first byte sent to the last received, the connection included. */
   readonly timeoutMs: number
-  readonly onReachable: (isReachable: boolean) => void
+  /** What the heartbeat waits for. */
+  readonly probeTimeoutMs: number
+  readonly onHeard: (heard: Heard) => void
 }
 
 /** The typed client of the backend: one function over the shared contract, every answer parsed by it. */
-export function createAxiosApiClient({ serverUrl, timeoutMs, onReachable }: ApiClientOptions): ApiClientPort {
+export function createAxiosApiClient(options: ApiClientOptions): ApiClientPort & ServerProbePort {
+  const { target, agents, timeoutMs, probeTimeoutMs, onHeard } = options
+  const retries = createRetryBudget()
   const http = axios.create({
-    timeout: timeoutMs,
     maxRedirects: 0,
     maxContentLength: 8 * 1024 * 1024,
     proxy: false,
     validateStatus: () => true,
   })
 
-  async function request(route: RouteDefinition, input: RequestParts, token?: string): Promise<AxiosResponse<unknown>> {
-    const baseURL = (await serverUrl()) + apiBasePath
+  async function send(route: RouteDefinition, parts: RequestParts, headers: Headers): Promise<AxiosResponse<unknown>> {
+    const server = await target()
+    const agent = agents.agentFor(server)
+    return await http.request<unknown>({
+      baseURL: server.url + apiBasePath,
+      url: fillPath(route.path, parts.params ?? {}),
+      method: route.method,
+      headers: {
+        ...parts.headers,
+        ...headers,
+        // Without a body axios would claim to send a form.
+        'content-type': parts.body === undefined ? false : 'application/json',
+      },
+      params: parts.query,
+      data: parts.body,
+      httpAgent: agent,
+      httpsAgent: agent,
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+  }
+
+  /** Only what reads is sent again, once, a moment later, and only as long as few requests need it (R4). */
+  async function sendPatiently(route: RouteDefinition, parts: RequestParts, headers: Headers) {
+    retries.earn()
     try {
-      const answer = await http.request<unknown>({
-        baseURL,
-        url: fillPath(route.path, input.params ?? {}),
-        method: route.method,
-        headers: {
-          ...input.headers,
-          // Without a body axios would claim to send a form.
-          'content-type': input.body === undefined ? false : 'application/json',
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        },
-        params: input.query,
-        data: input.body,
-      })
-      onReachable(true)
+      return await send(route, parts, headers)
+    } catch (error) {
+      const mayRetry = route.method === 'GET' && isAxiosError(error) && reasonOf(error) === 'server_down'
+      if (!mayRetry || !retries.spend()) throw error
+      await waitFor(randomInt(100, 300))
+      return await send(route, parts, headers)
+    }
+  }
+
+  async function request(route: RouteDefinition, parts: RequestParts, headers: Headers) {
+    try {
+      const answer = await sendPatiently(route, parts, headers)
+      const stranger = findStranger(answer)
+      onHeard(stranger === undefined ? { isReachable: true } : { isReachable: false, reason: stranger })
+      // Whoever passes on a request may lose the answer: then nobody knows what it has done.
+      if (stranger !== undefined && !hasEffect(route)) throw new AppError(codeOfReason[stranger])
       return answer
     } catch (error) {
       if (!isAxiosError(error)) throw error
-      onReachable(false)
+      onHeard({ isReachable: false, reason: reasonOf(error) })
       throw new AppError(codeOfFailure(error, route))
     }
   }
@@ -55,10 +94,14 @@ export function createAxiosApiClient({ serverUrl, timeoutMs, onReachable }: ApiC
     operation: O,
     input: RouteInput<Routes[O]>,
     token?: string,
+    callOptions?: CallOptions,
   ): Promise<RouteOutput<Routes[O]>>
-  async function call(operation: Operation, input: object, token?: string): Promise<unknown> {
+  async function call(operation: Operation, input: object, token?: string, { isBackground }: CallOptions = {}) {
     const route: RouteDefinition = routes[operation]
-    const answer = await request(route, input, token)
+    const answer = await request(route, input, {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(isBackground === true ? { [backgroundHeader]: '1' } : {}),
+    })
     if (answer.status !== route.success.status) throw toAppError(answer)
     if (!('body' in route.success)) return undefined
     const { success, data: body } = route.success.body.safeParse(answer.data)
@@ -71,31 +114,43 @@ export function createAxiosApiClient({ serverUrl, timeoutMs, onReachable }: ApiC
 
     async probe() {
       try {
-        const { status } = await http.get(`${await serverUrl()}/healthz`, { timeout: 5_000 })
-        return status === 200
+        const server = await target()
+        return await askHealth(server, agents.agentFor(server), probeTimeoutMs)
       } catch {
-        return false
+        return { isReachable: false, reason: 'server_down' }
       }
     },
   }
 }
 
+type Headers = Readonly<Record<string, string>>
+
 interface RequestParts {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: object
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Headers
   readonly body?: object
 }
 
 const fillPath = (path: string, params: Readonly<Record<string, string>>): string =>
   path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
 
+/** Somebody else than our server has answered: a captive portal, a gateway, a wrong address. */
+function findStranger({ status, headers }: AxiosResponse<unknown>): FailureReason | undefined {
+  const isRedirect = status >= 300 && status < 400
+  const isJson = /^application\/(problem\+)?json\b/.test(String(headers['content-type'] ?? ''))
+  if (!isRedirect && (isJson || status === 204)) return undefined
+  return isGatewayFailure(status) ? 'server_down' : 'not_a_desk_server'
+}
+
+/** Something that somebody would have to know about: a suggestion that was lost has done nothing, and a login is simply made again. */
+const hasEffect = (route: RouteDefinition): boolean => route.headers !== undefined || route.method === 'PUT'
+
 // The error of axios holds the request with its password and token: only the code is taken from it, never the error as a cause.
-function codeOfFailure(error: AxiosError, route: RouteDefinition): 'server_unreachable' | 'outcome_unknown' {
-  const wasSent = !neverSent.has(error.code ?? '')
-  // A suggestion that was lost has done nothing that anybody would have to know, and a login is simply made again.
-  const hasEffect = route.headers !== undefined || route.method === 'PUT'
-  return wasSent && hasEffect ? 'outcome_unknown' : 'server_unreachable'
+function codeOfFailure(error: AxiosError, route: RouteDefinition): ErrorCode {
+  // No connection, so nothing was sent.
+  if (error.cause instanceof DialFailure) return codeOfReason[error.cause.reason]
+  return hasEffect(route) ? 'outcome_unknown' : 'server_unreachable'
 }
 
 function toAppError(answer: AxiosResponse<unknown>): AppError {

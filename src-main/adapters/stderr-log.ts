@@ -1,9 +1,11 @@
-import type { LogFacts, LogPort } from '../ports/log-port.ts'
+import type { LogPort } from '../ports/log-port.ts'
+import { formatLogLine } from '../security/redact-log.ts'
 
-/** One line of JSON for each event, on standard error. */
+/** One line of JSON for each event, on standard error: for whoever develops the app. */
 export function createStderrLog(): LogPort {
-  const write = (level: string, event: string, facts: LogFacts = {}): void => {
-    process.stderr.write(`${JSON.stringify({ level, at: new Date().toISOString(), event, ...facts })}\n`)
-  }
-  return { info: (event, facts) => write('info', event, facts), warn: (event, facts) => write('warn', event, facts) }
+  const write =
+    (level: string): LogPort['info'] =>
+    (event, facts) =>
+      void process.stderr.write(`${formatLogLine(level, new Date().toISOString(), event, facts)}\n`)
+  return { info: write('info'), warn: write('warn') }
 }

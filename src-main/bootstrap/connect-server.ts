@@ -1,59 +1,79 @@
-import type { SampleAccount } from '../../src-shared/ipc/contract.ts'
-import { createElectronTrialServer, type TrialServerOptions } from '../adapters/electron-trial-server.ts'
-import type { StartedTrialServer } from '../ports/trial-server-port.ts'
+import type { CertificateView } from '../../src-shared/ipc/server-schema.ts'
+import { createElectronServerStore } from '../adapters/electron-server-store.ts'
+import type { TrialServerOptions } from '../adapters/electron-trial-server.ts'
+import { createNodeServerAgents, type ServerAgents } from '../adapters/node-server-agent.ts'
+import { createNodeServerDialer } from '../adapters/node-server-dialer.ts'
+import { createNodeServerInspector } from '../adapters/node-server-inspector.ts'
+import { isSameFingerprint } from '../security/certificate-trust.ts'
+import { parseServerAddress } from '../security/server-address.ts'
+import {
+  createServerChoiceService,
+  type ManagedServer,
+  type ServerChoiceService,
+} from '../services/server-choice-service.ts'
 import type { Environment } from './environment.ts'
+import { createTrialRun } from './trial-run.ts'
 
-/** The server that the app talks to: a given one, or the trial server of this machine. */
+/** Name, proxy, connection and TLS together; with the answer it stays under the 5 s within which the truth is told. */
+const dialTimeoutMs = 3_000
+/** What an address that is being tried has for its answer. */
+const inspectionAnswerMs = 1_800
+
+export interface ServerParts {
+  readonly environment: Environment
+  readonly userDataDir: string
+  readonly managed: ManagedServer
+  readonly trial: TrialServerOptions
+  /** The system’s proxies for an address, as a list like `PROXY proxy.example:8080; DIRECT`. */
+  readonly resolveProxy: (url: string) => Promise<string>
+  /** Before another server is used: ends the session there and wipes what was kept of it. */
+  readonly onLeaving: () => Promise<void>
+  /** Another server is used from now on: nothing on the page is true any more. */
+  readonly onArrived: () => void
+}
+
+/** The server that the app talks to, whichever it is, and the connections to it. */
 export interface ConnectedServer {
-  /** Resolves as soon as it can be called; rejects with an `AppError` when the trial server did not start. */
-  readonly url: () => Promise<string>
-  readonly trialAccounts: () => Promise<readonly SampleAccount[] | undefined>
+  readonly choice: ServerChoiceService
+  readonly agents: ServerAgents
   readonly close: () => Promise<void>
 }
 
-export function connectServer({ serverUrl }: Environment, trial: TrialServerOptions): ConnectedServer {
-  if (serverUrl !== undefined) {
-    return {
-      url: () => Promise.resolve(serverUrl),
-      trialAccounts: () => Promise.resolve(undefined),
-      close: () => Promise.resolve(),
-    }
-  }
-  const trialServer = createElectronTrialServer(trial)
-  let started: Promise<StartedTrialServer> | undefined
-  let accounts: readonly SampleAccount[] = []
-  const forget = (): void => {
-    started = undefined
-  }
-  /** Starts it at the first call, and again at the next one after it failed or ended: its data are still there. */
-  const ensureStarted = (): Promise<StartedTrialServer> => {
-    started ??= trialServer.start(forget).then(
-      (server) => {
-        if (server.accounts.length > 0) accounts = server.accounts
-        printAccounts(server.accounts)
-        return server
-      },
-      (error: unknown) => {
-        forget()
-        throw error
-      },
-    )
-    return started
-  }
-  ensureStarted().catch(() => trial.log.warn('trial server did not start'))
-  return {
-    url: async () => (await ensureStarted()).url,
-    async trialAccounts() {
-      await ensureStarted()
-      return accounts
+export function connectServer(parts: ServerParts): ConnectedServer {
+  const { environment, managed, resolveProxy, onLeaving, onArrived } = parts
+  let seen: { readonly url: string; readonly certificate: CertificateView } | undefined
+  const dialer = createNodeServerDialer({
+    resolveProxy,
+    timeoutMs: dialTimeoutMs,
+    onCertificate(url, certificate) {
+      seen = { url, certificate }
     },
-    close: () => trialServer.stop(),
+  })
+  const agents = createNodeServerAgents(dialer)
+  const trial = createTrialRun(parts.trial)
+  const choice = createServerChoiceService({
+    managed,
+    asked: {
+      isTrial: environment.isTrial,
+      ...(environment.serverUrl === undefined ? {} : { url: environment.serverUrl }),
+    },
+    store: createElectronServerStore(parts.userDataDir),
+    inspector: createNodeServerInspector(dialer, inspectionAnswerMs),
+    trial,
+    parseAddress: parseServerAddress,
+    isSameFingerprint,
+    readCertificate: (url) => (seen?.url === url ? seen.certificate : null),
+    onLeaving,
+    onArrived,
+  })
+  // It takes a moment; whoever needs it first is told how that went.
+  if (choice.read().kind === 'trial') trial.ensureStarted().catch(() => undefined)
+  return {
+    choice,
+    agents,
+    async close() {
+      agents.close()
+      await trial.stop()
+    },
   }
-}
-
-/** Once, at the first start: they are nowhere else but on the login screen of this run. */
-function printAccounts(accounts: readonly SampleAccount[]): void {
-  if (accounts.length === 0) return
-  const rows = accounts.map(({ role, loginId, password }) => `  ${role.padEnd(14)} ${loginId.padEnd(10)} ${password}`)
-  process.stdout.write(['Sample accounts (shown once; start with --fresh for new ones):', ...rows, ''].join('\n'))
 }

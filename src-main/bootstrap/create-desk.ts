@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
-import { app } from 'electron'
+import { app, safeStorage, session as electronSession } from 'electron'
 import type { AppInfo } from '../../src-shared/ipc/contract.ts'
 import { createAxiosApiClient } from '../adapters/axios-api-client.ts'
+import { watchDesktopBuses } from '../adapters/dbus-screen-lock.ts'
 import { electronClipboard } from '../adapters/electron-clipboard.ts'
+import type { FileLog } from '../adapters/electron-file-log.ts'
 import { handleChannel } from '../adapters/electron-ipc.ts'
+import { readIdleSeconds, watchPowerMonitor } from '../adapters/electron-power.ts'
+import { applyMenu } from '../adapters/electron-menu.ts'
+import { createElectronProxy } from '../adapters/electron-proxy.ts'
+import { createElectronSessionVault } from '../adapters/electron-session-vault.ts'
 import { createElectronSettingsStore } from '../adapters/electron-settings-store.ts'
+import type { TrialServerOptions } from '../adapters/electron-trial-server.ts'
+import { openSessionFile } from '../adapters/session-file.ts'
 import { systemTimer } from '../adapters/system-timer.ts'
 import { createAppHandlers } from '../ipc/app-handlers.ts'
 import {
@@ -15,55 +23,142 @@ import {
   createUsersHandlers,
   createVerificationsHandlers,
 } from '../ipc/desk-handlers.ts'
+import { createDiagnosticsHandlers } from '../ipc/diagnostics-handlers.ts'
+import { createOfflineHistoryHandlers } from '../ipc/offline-history-handlers.ts'
+import { createPlaceHandlers } from '../ipc/place-handlers.ts'
 import { registerHandlers } from '../ipc/register-handlers.ts'
+import { createServerHandlers } from '../ipc/server-handlers.ts'
 import { createSessionHandlers } from '../ipc/session-handlers.ts'
-import type { LogPort } from '../ports/log-port.ts'
-import type { Notify } from '../ports/notify-port.ts'
+import { createUpdatesHandlers } from '../ipc/update-handlers.ts'
+import type { WindowPort } from '../ports/window-port.ts'
+import { webPreferences } from '../security/web-preferences.ts'
 import { createClipboardService } from '../services/clipboard-service.ts'
 import { createConnectionService } from '../services/connection-service.ts'
+import { createLockService } from '../services/lock-service.ts'
+import type { ManagedView } from '../services/managed-settings-service.ts'
+import { createPlaceService } from '../services/place-service.ts'
 import { createReissueService } from '../services/reissue-service.ts'
 import { createSessionService } from '../services/session-service.ts'
 import { createSettingsService } from '../services/settings-service.ts'
-import type { ConnectedServer } from './connect-server.ts'
+import { connectServer } from './connect-server.ts'
+import { createDiagnostics } from './create-diagnostics.ts'
+import { createOfflineHistory } from './create-offline-history.ts'
+import { createUpdates } from './create-updates.ts'
 import type { Environment } from './environment.ts'
 
 /** With the tries of a reissue this makes less than half a minute until its outcome is called unknown. */
 const requestTimeoutMs = 8_000
+/** With the time between two heartbeats it stays under the 5 s within which the truth is told. */
+const probeTimeoutMs = 4_500
 
 export interface DeskParts {
-  readonly server: ConnectedServer
   readonly environment: Environment
-  readonly log: LogPort
-  readonly notify: Notify
+  readonly managed: ManagedView
+  readonly trial: TrialServerOptions
+  readonly log: FileLog
+  readonly window: WindowPort
 }
 
 /** Builds every service and handler of the main process, by hand, and registers the handlers. */
-export function createDesk({ server, environment, log, notify }: DeskParts): { close(): Promise<void> } {
+export function createDesk({ environment, managed, trial, log, window }: DeskParts): { close(): Promise<void> } {
+  const { notify } = window
+  const userDataDir = app.getPath('userData')
+  const timer = systemTimer
+  const vault = createElectronSessionVault({
+    safeStorage,
+    file: openSessionFile(userDataDir),
+    platform: process.platform,
+    log,
+  })
+  const settings = createSettingsService({
+    store: createElectronSettingsStore(userDataDir, log),
+    defaults: {
+      language: environment.language ?? systemLanguage(),
+      theme: 'system',
+      clipboardSeconds: 60,
+      autoLockMinutes: 10,
+      hideOnBlur: false,
+    },
+    managed,
+    log,
+    onChanged(view) {
+      notify('settingsChanged', view)
+      applyMenu(view.values.language)
+    },
+  })
+  const server = connectServer({
+    environment,
+    userDataDir,
+    managed: managed.values,
+    trial,
+    resolveProxy: createElectronProxy(electronSession.fromPartition(webPreferences.partition)),
+    onLeaving: async () => void (await session.logOut()),
+    onArrived: () => {
+      connection.start()
+      window.reloadPage()
+    },
+  })
   const api = createAxiosApiClient({
-    serverUrl: server.url,
+    target: server.choice.target,
+    agents: server.agents,
     timeoutMs: requestTimeoutMs,
-    onReachable: (isReachable) => connection.report(isReachable),
+    probeTimeoutMs,
+    onHeard: (heard) => connection.report(heard),
   })
   const connection = createConnectionService({
     probe: () => api.probe(),
-    timer: systemTimer,
-    onChanged: (view) => notify('connectionChanged', view),
+    timer,
+    hasServer: server.choice.isReady,
+    isWindowFocused: window.isFocused,
+    onChanged(view) {
+      notify('connectionChanged', view)
+      if (view.state === 'unreachable') return
+      session.onReconnected()
+      history.noteReconnected()
+    },
+  })
+  const isReachable = (): boolean => connection.read().state !== 'unreachable'
+  const history = createOfflineHistory({
+    vault,
+    call: (operation, input, options) => session.call(operation, input, options),
+    serverNow: () => new Date(timer.now().getTime() + (connection.read().clockSkewMs ?? 0)),
+    isReachable: () => isReachable() && !session.read().isOffline,
+    onChanged: (view) => notify('offlineHistoryChanged', view),
+    log,
   })
   const session = createSessionService({
     api,
+    vault,
+    offlineCopy: history,
+    connection,
+    serverUrl: () => Promise.resolve(server.choice.identity() ?? ''),
+    timer,
     onChanged: (view) => notify('sessionChanged', view),
     onSecretsMustGo: () => forgetSecrets(),
+    // SECURITY: S-15. Not covered: the document is destroyed, with everything that it held.
+    onLocked: () => window.reloadPage(),
+    onEnded: () => places.forget(),
   })
-  const reissues = createReissueService({ session, timer: systemTimer, newId: randomUUID })
+  const places = createPlaceService(session)
+  const reissues = createReissueService({ session, timer, newId: randomUUID })
   const clipboard = createClipboardService({
     clipboard: electronClipboard,
-    timer: systemTimer,
+    timer,
     readSecret: (reissueId) => reissues.readSecret(reissueId),
+    readHoldMs: () => settings.read().values.clipboardSeconds * 1_000,
     onChanged: (view) => notify('clipboardChanged', view),
   })
-  const settings = createSettingsService(createElectronSettingsStore(), {
-    language: environment.language ?? systemLanguage(),
-    theme: 'system',
+  const updates = createUpdates({
+    feedAddress: managed.values.updateFeedUrl,
+    log,
+    onChanged: (view) => notify('updateChanged', view),
+  })
+  const lock = createLockService({
+    session,
+    timer,
+    readIdleSeconds,
+    readAutoLockMinutes: () => settings.read().values.autoLockMinutes,
+    watches: process.platform === 'linux' ? [watchPowerMonitor, watchDesktopBuses] : [watchPowerMonitor],
   })
 
   const forgetSecrets = (): void => {
@@ -71,34 +166,64 @@ export function createDesk({ server, environment, log, notify }: DeskParts): { c
     void clipboard.clearIfOurs().catch(() => log.warn('clipboard could not be cleared'))
   }
 
+  async function readAppFacts(): Promise<Pick<AppInfo, 'version' | 'host' | 'storage'>> {
+    const host = basename(process.execPath).startsWith('node') ? 'chromium' : 'electron'
+    return { version: app.getVersion(), host, storage: await vault.storage() }
+  }
+
   async function readInfo(): Promise<AppInfo> {
-    const [serverUrl, accounts] = await Promise.all([server.url(), server.trialAccounts()])
+    const { choice } = server
+    // The embedded server has no address before it runs; why it does not start is told here.
+    const serverUrl = choice.read().kind === 'trial' ? (await choice.target()).url : choice.read().url
+    const accounts = choice.trialAccounts()
     return {
-      version: app.getVersion(),
-      host: basename(process.execPath).startsWith('node') ? 'chromium' : 'electron',
+      ...(await readAppFacts()),
       serverUrl,
       ...(accounts === undefined ? {} : { trial: { accounts: [...accounts] } }),
     }
   }
 
+  const diagnostics = createDiagnostics({
+    readFacts: async () => ({
+      app: await readAppFacts(),
+      server: server.choice.read(),
+      connection: connection.read(),
+      settings: settings.read(),
+    }),
+    readLogLines: log.readLastLines,
+  })
+
+  window.onLost(forgetSecrets)
+  applyMenu(settings.read().values.language)
   registerHandlers(
     {
-      app: createAppHandlers(readInfo, settings),
+      app: createAppHandlers({ readInfo, settings, protectContent: window.protectContent }),
+      server: createServerHandlers(server.choice, connection),
       session: createSessionHandlers(session),
       policy: createPolicyHandlers(session),
       users: createUsersHandlers(session),
       verifications: createVerificationsHandlers(session),
-      reissues: createReissuesHandlers(session, reissues),
+      reissues: createReissuesHandlers(session, reissues, history),
+      offlineHistory: createOfflineHistoryHandlers(history),
+      place: createPlaceHandlers(places),
       clipboard: createClipboardHandlers(session, clipboard),
+      diagnostics: createDiagnosticsHandlers(diagnostics),
+      updates: createUpdatesHandlers(updates),
     },
     { handle: handleChannel, log, newId: randomUUID },
   )
+  connection.start()
+  updates.start()
+  void history.start()
 
   return {
     async close() {
+      lock.stop()
+      updates.stop()
       connection.stop()
+      history.stop()
       reissues.forgetEverything()
-      await clipboard.clearIfOurs()
+      await Promise.allSettled([clipboard.clearIfOurs(), session.close(), server.close()])
     },
   }
 }

@@ -1,12 +1,15 @@
 import { resolve } from 'node:path'
-import { languageSchema, type Settings } from '../../src-shared/ipc/contract.ts'
+import { languageSchema, type Settings } from '../../src-shared/ipc/settings-schema.ts'
+import { parseServerAddress } from '../security/server-address.ts'
 
 /** What the surroundings say about how to run; all of it optional. */
 export interface Environment {
-  /** The server to use, without a trailing slash; without one the app runs its own trial server. */
+  /** The server to use, without a trailing slash; it cannot be changed in the app then. */
   readonly serverUrl?: string
   readonly userDataDir?: string
   readonly language?: Settings['language']
+  /** Go straight to the embedded server with sample members (`--trial`, or `--fresh`). */
+  readonly isTrial: boolean
   /** Begin the trial server's data anew (`--fresh`). */
   readonly isFreshTrial: boolean
 }
@@ -19,17 +22,16 @@ export function readEnvironment(variables: NodeJS.ProcessEnv, argv: readonly str
     ...(serverUrl === undefined || serverUrl === '' ? {} : { serverUrl: readServerUrl(serverUrl) }),
     ...(userDataDir === undefined || userDataDir === '' ? {} : { userDataDir: resolve(userDataDir) }),
     ...(language.success ? { language: language.data } : {}),
+    isTrial: argv.includes('--trial') || argv.includes('--fresh'),
     isFreshTrial: argv.includes('--fresh'),
   }
 }
 
-const loopback = new Set(['127.0.0.1', '[::1]', 'localhost'])
-
 /** Passwords go there: https, or http to this machine alone (E1). */
 function readServerUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.has(url.hostname))
-  if (!url || !isSafe)
+  // Who writes a configuration writes it out; only a person who types may leave the scheme to us.
+  const url = text.includes('://') ? parseServerAddress(text) : undefined
+  if (url === undefined)
     throw new Error('SAIHAKKO_SERVER_URL has to be an https:// address (http:// on this machine only).')
-  return text.replace(/\/+$/, '')
+  return url
 }

@@ -1,5 +1,6 @@
 import { ipcContract } from '../../src-shared/ipc/contract.ts'
 import type { ClipboardService } from '../services/clipboard-service.ts'
+import type { OfflineHistoryService } from '../services/offline-history-service.ts'
 import type { ReissueService } from '../services/reissue-service.ts'
 import type { SessionService } from '../services/session-service.ts'
 import { bindChannel, type BoundArea } from './bind-channel.ts'
@@ -23,22 +24,34 @@ export function createVerificationsHandlers(session: SessionService): BoundArea<
     conclude: bindChannel(contract.conclude, ({ verificationId, ...body }) =>
       session.call('concludeVerification', { params: { verificationId }, body }),
     ),
-    read: bindChannel(contract.read, (params) => session.call('readVerification', { params })),
-    list: bindChannel(contract.list, (query) => session.call('listVerifications', { query })),
+    // The page asks these two again and again by itself: it must not keep a session alive that nobody uses (P13).
+    read: bindChannel(contract.read, (params) => session.call('readVerification', { params }, { isBackground: true })),
+    list: bindChannel(contract.list, (query) => session.call('listVerifications', { query }, { isBackground: true })),
     decide: bindChannel(contract.decide, ({ verificationId, ...body }) =>
       session.call('decideVerification', { params: { verificationId }, body }),
     ),
   }
 }
 
-export const createReissuesHandlers = (session: SessionService, reissues: ReissueService): BoundArea<'reissues'> => ({
+export const createReissuesHandlers = (
+  session: SessionService,
+  reissues: ReissueService,
+  history: Pick<OfflineHistoryService, 'list' | 'noteReissue'>,
+): BoundArea<'reissues'> => ({
   suggest: bindChannel(ipcContract.reissues.suggest, ({ userId }) => reissues.suggest(userId)),
-  issue: bindChannel(ipcContract.reissues.issue, (input) => reissues.issue(input)),
+  issue: bindChannel(ipcContract.reissues.issue, async (input) => {
+    const receipt = await reissues.issue(input)
+    history.noteReissue()
+    return receipt
+  }),
   discardSecret: bindChannel(ipcContract.reissues.discardSecret, ({ reissueId }) => {
     reissues.discardSecret(reissueId)
     return {}
   }),
-  list: bindChannel(ipcContract.reissues.list, (query) => session.call('listReissues', { query })),
+  list: bindChannel(ipcContract.reissues.list, (query) => {
+    session.requireOpen()
+    return history.list(query)
+  }),
 })
 
 export const createClipboardHandlers = (

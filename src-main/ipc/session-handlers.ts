@@ -5,7 +5,11 @@ import { bindChannel, type BoundArea } from './bind-channel.ts'
 export function createSessionHandlers(session: SessionService): BoundArea<'session'> {
   const contract = ipcContract.session
   return {
-    read: bindChannel(contract.read, () => session.read()),
+    // The first page asks before a session of the last start may have been found.
+    read: bindChannel(contract.read, async () => {
+      await session.restore()
+      return session.read()
+    }),
     logIn: bindChannel(contract.logIn, ({ loginId, password }) => session.logIn(loginId, password)),
     logOut: bindChannel(contract.logOut, () => session.logOut()),
     choosePassword: bindChannel(contract.choosePassword, ({ newPassword, currentPassword }) =>

@@ -1,6 +1,7 @@
 /** The clipboard of the desktop. Every method may reject when there is none. */
 export interface ClipboardPort {
-  write(text: string): Promise<void>
+  /** Writes text together with the marks that keep it out of clipboard histories. */
+  writeSecret(text: string): Promise<void>
   read(): Promise<string>
   clear(): Promise<void>
 }

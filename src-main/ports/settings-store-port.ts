@@ -1,7 +1,8 @@
-import type { Settings } from '../../src-shared/ipc/contract.ts'
-
-/** Where the user’s settings are kept. Reading never throws: a damaged file reads as no settings. */
+/**
+ * Where the user’s settings are kept: one object, as it is in the file. Reading never throws; what is no JSON object is set
+ * aside and reads as nothing. Writing replaces the whole at once and throws when it is not possible.
+ */
 export interface SettingsStorePort {
-  read(): Partial<Settings>
-  write(settings: Settings): void
+  read(): Readonly<Record<string, unknown>>
+  write(kept: Readonly<Record<string, unknown>>): void
 }

@@ -4,8 +4,6 @@ import type { ClipboardView } from '../../src-shared/ipc/contract.ts'
 import type { ClipboardPort } from '../ports/clipboard-port.ts'
 import type { TimerPort } from '../ports/timer-port.ts'
 
-/** How long a copied temporary password stays on the clipboard. */
-export const clipboardHeldMs = 60_000
 /** When to try again after the clipboard could not be read or cleared. */
 const clearRetryMs = 5_000
 
@@ -21,13 +19,16 @@ export interface ClipboardServiceDependencies {
   readonly clipboard: ClipboardPort
   readonly timer: TimerPort
   readonly readSecret: (reissueId: string) => string
+  /** How long a copied temporary password stays on the clipboard; asked at each copy. */
+  readonly readHoldMs: () => number
   readonly onChanged: (view: ClipboardView) => void
 }
 
 export type ClipboardService = ReturnType<typeof createClipboardService>
 
 /** Copies temporary passwords and takes them off the clipboard again, unless something else was copied since. */
-export function createClipboardService({ clipboard, timer, readSecret, onChanged }: ClipboardServiceDependencies) {
+export function createClipboardService(dependencies: ClipboardServiceDependencies) {
+  const { clipboard, timer, readSecret, readHoldMs, onChanged } = dependencies
   const key = randomBytes(32)
   const fingerprintOf = (text: string): string => createHmac('sha256', key).update(text).digest('base64')
   let held: Held | undefined
@@ -66,13 +67,14 @@ export function createClipboardService({ clipboard, timer, readSecret, onChanged
       inTurn(async () => {
         const text = readSecret(reissueId)
         try {
-          await clipboard.write(text)
+          await clipboard.writeSecret(text)
         } catch (cause) {
           throw new AppError('clipboard_unavailable', {}, { cause })
         }
         held?.stopClearing()
-        const clearsAt = new Date(timer.now().getTime() + clipboardHeldMs).toISOString()
-        held = { reissueId, fingerprint: fingerprintOf(text), clearsAt, stopClearing: clearLater(clipboardHeldMs) }
+        const holdMs = readHoldMs()
+        const clearsAt = new Date(timer.now().getTime() + holdMs).toISOString()
+        held = { reissueId, fingerprint: fingerprintOf(text), clearsAt, stopClearing: clearLater(holdMs) }
         onChanged(view())
         return view()
       }),

@@ -1,46 +1,86 @@
 import type { RouteInput, RouteOutput } from '../../src-shared/api/route.ts'
 import type { Operation, Routes } from '../../src-shared/api/routes.ts'
-import type { Session } from '../../src-shared/api/sessions.ts'
 import { AppError } from '../../src-shared/errors/catalogue.ts'
 import type { SessionView } from '../../src-shared/ipc/contract.ts'
-import type { ApiClientPort } from '../ports/api-client-port.ts'
+import type { ConnectionView } from '../../src-shared/ipc/server-schema.ts'
+import type { ApiClientPort, CallOptions } from '../ports/api-client-port.ts'
+import type { OfflineCopyPort } from '../ports/offline-copy-port.ts'
+import type { SessionVaultPort } from '../ports/session-vault-port.ts'
+import type { TimerPort } from '../ports/timer-port.ts'
+import { createKeepingService } from './keeping-service.ts'
+import { createPasswordChoiceService } from './password-choice-service.ts'
+import { codeOf, isOutOfReach } from './session-policy.ts'
+import { viewOf, type LockReason, type LoggedIn } from './session-state.ts'
 
-/** Somebody is logged in. `token` and `loginPassword` never leave this service (P19). */
-interface LoggedIn {
-  readonly token: string
-  readonly session: Session
-  readonly locked: boolean
-  /** Kept only while a new password has to be chosen, so that the temporary one need not be typed twice. */
-  readonly loginPassword?: string
-  /** The new password of a forced choice whose answer was lost: it may have been set. */
-  readonly triedPassword?: string
-}
+/** How often a desk that was unlocked offline looks for the server again, besides when the connection is seen to return. */
+const lookForServerMs = 5_000
 
 export interface SessionServiceDependencies {
-  readonly api: ApiClientPort
+  readonly api: Pick<ApiClientPort, 'call'>
+  readonly vault: SessionVaultPort
+  readonly offlineCopy: OfflineCopyPort
+  readonly connection: { read(): Pick<ConnectionView, 'state'> }
+  /** What stands for the server: a token and a copy belong to it. */
+  readonly serverUrl: () => Promise<string>
+  readonly timer: TimerPort
   /** Called after every change that the page did not ask for. */
   readonly onChanged: (view: SessionView) => void
   /** Called when plaintext has to go: on lock, log-out and whenever the session ends by itself. */
   readonly onSecretsMustGo: () => void
+  /** The desk has been locked: the page has to go, and what it held with it. */
+  readonly onLocked: () => void
+  /** Nobody is logged in any more. */
+  readonly onEnded: () => void
 }
 
 export type SessionService = ReturnType<typeof createSessionService>
 
-/** Who is logged in: holds the token in memory and makes every call that needs one. */
-export function createSessionService({ api, onChanged, onSecretsMustGo }: SessionServiceDependencies) {
+/** Who is logged in: holds the token and makes every call that needs one. */
+export function createSessionService(dependencies: SessionServiceDependencies) {
+  const { api, vault, offlineCopy, connection, serverUrl, timer, onChanged, onSecretsMustGo } = dependencies
   let current: LoggedIn | undefined
   let endedBecause: SessionView['endedBecause']
-
-  const view = (): SessionView => ({
-    session: current?.session ?? null,
-    locked: current?.locked ?? false,
-    ...(endedBecause === undefined ? {} : { endedBecause }),
+  let stopLooking: (() => void) | undefined
+  let restoring: Promise<void> | undefined
+  const keeping = createKeepingService({ vault, offlineCopy, serverUrl, readCurrent: () => current })
+  const choice = createPasswordChoiceService({
+    readSession: () => callWithToken('readSession', {}),
+    sendChoice: (currentPassword, newPassword) =>
+      callWithToken('choosePassword', { body: { currentPassword, newPassword } }),
+    isStillOpen: (asked) => current === asked,
   })
 
-  const forget = (because?: SessionView['endedBecause']): void => {
+  const view = (): SessionView => viewOf(current, endedBecause)
+
+  const letSecretsGo = (): void => {
+    choice.forget()
+    stopLooking?.()
+    onSecretsMustGo()
+  }
+
+  /** Nobody is logged in from now on; resolves when nothing of the session is left on this machine either. */
+  async function end(because?: SessionView['endedBecause']): Promise<void> {
     current = undefined
     endedBecause = because
-    onSecretsMustGo()
+    letSecretsGo()
+    dependencies.onEnded()
+    await keeping.forget()
+  }
+
+  async function endByItself(because: SessionView['endedBecause']): Promise<void> {
+    const ended = end(because)
+    onChanged(view())
+    await ended
+  }
+
+  function lock({ token, session }: LoggedIn, reason?: LockReason): void {
+    current = { token, session, locked: true }
+    if (reason !== undefined && reason !== 'expired') current = { ...current, lockedBecause: reason }
+    endedBecause = reason === 'expired' ? 'session_expired' : undefined
+    offlineCopy.close()
+    letSecretsGo()
+    onChanged(view())
+    dependencies.onLocked()
   }
 
   const requireSession = (): LoggedIn => {
@@ -48,19 +88,19 @@ export function createSessionService({ api, onChanged, onSecretsMustGo }: Sessio
     return current
   }
 
-  /** Makes a call as the person logged in; a session that the server has ended is forgotten, and the page told. */
+  /** Makes a call as the person logged in. A session that ran out locks the desk; one that was ended is forgotten (P13, P17). */
   async function callWithToken<O extends Operation>(
     operation: O,
     input: RouteInput<Routes[O]>,
+    options?: CallOptions,
   ): Promise<RouteOutput<Routes[O]>> {
     const { token } = requireSession()
     try {
-      return await api.call(operation, input, token)
+      return await api.call(operation, input, token, options)
     } catch (error) {
-      const hasEnded = error instanceof AppError && (error.code === 'session_expired' || error.code === 'session_ended')
-      if (hasEnded && current?.token === token) {
-        forget(error.code)
-        onChanged(view())
+      if (current?.token === token) {
+        if (codeOf(error) === 'session_ended') await endByItself('session_ended')
+        else if (codeOf(error) === 'session_expired' && !current.locked) lock(current, 'expired')
       }
       throw error
     }
@@ -76,16 +116,20 @@ export function createSessionService({ api, onChanged, onSecretsMustGo }: Sessio
     const body = { loginId, password, client: 'saihakko-desk' }
     const { token, session } = await api.call('logIn', { body }, replacedToken)
     const isOvertaken = current !== before
-    const isSomebodyElse = before?.locked === true && before.session.user.userId !== session.user.userId
+    const isAnother = before !== undefined && before.session.user.userId !== session.user.userId
+    const isSomebodyElse = before?.locked === true && isAnother
     if (isOvertaken || isSomebodyElse) endQuietly(token)
     if (isOvertaken) return
     if (isSomebodyElse) throw new AppError('wrong_user')
     if (before) {
       if (before.token !== replacedToken) endQuietly(before.token)
-      onSecretsMustGo()
+      letSecretsGo()
+      if (isAnother) dependencies.onEnded()
     }
     endedBecause = undefined
     current = { token, session, locked: false, ...(session.mustChangePassword ? { loginPassword: password } : {}) }
+    keeping.keepSession()
+    keeping.openCopy(password, isAnother)
   }
 
   /** Ends a session on the server without waiting: out of reach it runs out by itself. */
@@ -97,69 +141,116 @@ export function createSessionService({ api, onChanged, onSecretsMustGo }: Sessio
     return held
   }
 
+  const requireOnline = (): LoggedIn => {
+    const held = requireOpenSession()
+    if (held.isOffline) throw new AppError('server_unreachable')
+    return held
+  }
+
+  /** Lets the copy kept for review judge the password; false when there is none. Whoever locked or left meanwhile stays so. */
+  async function openOffline(asked: LoggedIn, password: string): Promise<boolean> {
+    try {
+      await keeping.unlockCopy(asked.session, password)
+    } catch (error) {
+      if (codeOf(error) === 'offline_copy_missing') return false
+      throw error
+    }
+    if (current === asked) {
+      endedBecause = undefined
+      current = { token: asked.token, session: asked.session, locked: false, isOffline: true }
+      lookForServerLater()
+    } else keeping.closeUnlessOpen()
+    return true
+  }
+
+  /** Asks the server for a fresh session in the place of the locked one; out of its reach the copy is asked. */
+  async function openAnew(asked: LoggedIn, password: string): Promise<void> {
+    try {
+      await open(asked.session.user.loginId, password, asked.token)
+    } catch (error) {
+      if (codeOf(error) === 'account_disabled' && current === asked) await endByItself('account_disabled')
+      if (isOutOfReach(error) && (await openOffline(asked, password))) return
+      throw codeOf(error) === 'server_unreachable' ? new AppError('offline_copy_missing') : error
+    }
+  }
+
+  function lookForServerLater(): void {
+    stopLooking?.()
+    stopLooking = timer.after(lookForServerMs, () => void goOnline())
+  }
+
+  /** Asks the server whether the session of a desk unlocked offline still lives: then the desk simply goes on with it. */
+  async function goOnline(): Promise<void> {
+    const asked = current
+    if (!asked?.isOffline) return
+    lookForServerLater()
+    if (connection.read().state === 'unreachable') return
+    try {
+      const session = await callWithToken('readSession', {}, { isBackground: true })
+      if (current !== asked) return
+      stopLooking?.()
+      current = { token: asked.token, session, locked: false }
+      keeping.keepSession()
+      onChanged(view())
+    } catch {
+      // Ended or run out: seen to. Anything else: asked again.
+    }
+  }
+
   /** Reads the session anew; what happened to `asked` meanwhile (a lock, a log-out) stays as it is. */
   async function refresh(asked: LoggedIn): Promise<void> {
     const session = await callWithToken('readSession', {})
     if (current?.token === asked.token) current = { token: asked.token, locked: current.locked, session }
   }
 
-  /** Whether a forced choice whose answer was lost has been made after all: then the session need not change any more. */
-  async function wasChosen(): Promise<boolean> {
-    try {
-      return !(await callWithToken('readSession', {})).mustChangePassword
-    } catch (error) {
-      const isOutOfReach = error instanceof AppError && error.code === 'server_unreachable'
-      throw isOutOfReach ? new AppError('password_outcome_unknown', error.facts) : error
-    }
-  }
-
-  async function sendChoice(asked: LoggedIn, currentPassword: string, newPassword: string): Promise<void> {
-    try {
-      await callWithToken('choosePassword', { body: { currentPassword, newPassword } })
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'outcome_unknown') throw error
-      const isForced = asked.session.mustChangePassword
-      if (isForced && current === asked) current = { ...asked, triedPassword: newPassword }
-      if (!isForced || !(await wasChosen())) throw new AppError('password_outcome_unknown', error.facts)
-    }
-  }
-
   return {
     read: view,
+
+    /** At the start: somebody who was logged in when the app ended is found again, behind the lock. Asks no server. */
+    restore(): Promise<void> {
+      restoring ??= keeping.load().then((kept) => {
+        if (kept) current ??= { token: kept.token, session: kept.session, locked: true, lockedBecause: 'restart' }
+      })
+      return restoring
+    },
 
     async logIn(loginId: string, password: string): Promise<SessionView> {
       await open(loginId, password)
       return view()
     },
 
-    logOut(): SessionView {
+    async logOut(): Promise<SessionView> {
       if (current) endQuietly(current.token)
-      forget()
+      await end()
       return view()
     },
 
     /** Without `typedCurrent` the temporary password that was just used to log in is replaced. */
     async choosePassword(newPassword: string, typedCurrent?: string): Promise<SessionView> {
-      const asked = requireOpenSession()
-      const tried = asked.triedPassword !== undefined && (await wasChosen()) ? asked.triedPassword : undefined
-      const currentPassword = tried ?? typedCurrent ?? asked.loginPassword
-      if (currentPassword === undefined) throw new AppError('invalid_credentials')
-      if (tried !== newPassword) await sendChoice(asked, currentPassword, newPassword)
+      const asked = requireOnline()
+      await choice.choose(asked, newPassword, typedCurrent)
       await refresh(asked)
+      if (current?.token === asked.token && !current.locked) {
+        keeping.keepSession()
+        keeping.openCopy(newPassword, false)
+      }
       return view()
     },
 
-    lock(): SessionView {
-      const { token, session } = requireSession()
-      current = { token, session, locked: true }
-      onSecretsMustGo()
+    lock(reason?: LockReason): SessionView {
+      lock(requireSession(), reason)
       return view()
     },
 
-    /** Asks for the password again: the server decides, and a fresh session takes the place of the locked one. */
+    /**
+     * Asks for the password again. The server decides, and a fresh session takes the place of the locked one; out of its
+     * reach the copy kept for review decides, and nothing but that copy can be read.
+     */
     async unlock(password: string): Promise<SessionView> {
-      const { token, session } = requireSession()
-      await open(session.user.loginId, password, token)
+      const asked = requireSession()
+      if (connection.read().state !== 'unreachable') await openAnew(asked, password)
+      // Nothing to judge by on this machine: the server is tried, however it seemed.
+      else if (!(await openOffline(asked, password))) await open(asked.session.user.loginId, password, asked.token)
       return view()
     },
 
@@ -168,26 +259,42 @@ export function createSessionService({ api, onChanged, onSecretsMustGo }: Sessio
      * of this one; secrets and open attempts stay, since it is the same person in front of the same screen.
      */
     async reauthenticate(password: string): Promise<SessionView> {
-      const asked = requireOpenSession()
+      const asked = requireOnline()
       const { loginId, userId } = asked.session.user
       const body = { loginId, password, client: 'saihakko-desk' }
       const { token, session } = await api.call('logIn', { body }, asked.token)
       const isSamePerson = session.user.userId === userId
       // Locked or left meanwhile: that stays as it is.
       if (current !== asked || !isSamePerson) endQuietly(token)
-      else current = { ...asked, token, session }
+      else {
+        current = { ...asked, token, session }
+        keeping.keepSession()
+      }
       return view()
     },
 
-    /** A call on behalf of the person at the desk; refused while it is locked. */
-    async call<O extends Operation>(operation: O, input: RouteInput<Routes[O]>): Promise<RouteOutput<Routes[O]>> {
-      requireOpenSession()
-      return await callWithToken(operation, input)
+    /** A call on behalf of the person at the desk; refused while it is locked, or was unlocked without the server. */
+    async call<O extends Operation>(
+      operation: O,
+      input: RouteInput<Routes[O]>,
+      options?: CallOptions,
+    ): Promise<RouteOutput<Routes[O]>> {
+      requireOnline()
+      return await callWithToken(operation, input, options)
     },
 
     /** Fails with `not_logged_in` or `locked` unless somebody is at the desk. */
     requireOpen(): void {
       requireOpenSession()
+    },
+
+    /** The server has been seen again. */
+    onReconnected: (): void => void goOnline(),
+
+    /** Resolves when everything that has to be on the disk is. */
+    async close(): Promise<void> {
+      stopLooking?.()
+      await keeping.settle()
     },
   }
 }

@@ -13,6 +13,7 @@ export function openMainWindow(preload: string): BrowserWindow {
     title: '再発行デスク — Saihakko Desk',
     backgroundColor: '#fafafa',
     autoHideMenuBar: true,
+    // SECURITY: S-05. Nothing but these, and developer tools only where the app is being developed.
     webPreferences: { ...webPreferences, devTools: !app.isPackaged, preload },
   })
   window.once('ready-to-show', () => window.show())
@@ -20,17 +21,21 @@ export function openMainWindow(preload: string): BrowserWindow {
   return window
 }
 
+const deny = (event: { preventDefault(): void }): void => event.preventDefault()
+
 /** Denies whatever no page of ours ever needs: permissions, navigation, new windows, web views, downloads (E5, E11–E14). */
 export function shutWaysOut(): void {
   const pages = session.fromPartition(webPreferences.partition)
+  // SECURITY: S-06. Requests and checks alike, for every permission there is or will be.
   pages.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
   pages.setPermissionCheckHandler(() => false)
-  pages.on('will-download', (event) => event.preventDefault())
+  pages.on('will-download', deny)
   app.on('web-contents-created', (_event, contents) => {
+    // SECURITY: S-07. The page never leaves; there is nothing it could lead to, so no address is looked at.
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
-    contents.on('will-attach-webview', (event) => event.preventDefault())
-    contents.on('will-navigate', (event) => event.preventDefault())
-    contents.on('will-redirect', (event) => event.preventDefault())
-    contents.on('will-frame-navigate', (event) => event.preventDefault())
+    contents.on('will-attach-webview', deny)
+    contents.on('will-navigate', deny)
+    contents.on('will-redirect', deny)
+    contents.on('will-frame-navigate', deny)
   })
 }

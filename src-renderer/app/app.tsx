@@ -6,6 +6,7 @@ import { DeskStateProvider } from '../lib/desk-state.tsx'
 import { Appearance } from './appearance.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Providers } from './providers.tsx'
+import { ServerGate } from './server-gate.tsx'
 import { SessionGate } from './session-gate.tsx'
 import { StartGate } from './start-gate.tsx'
 
@@ -22,7 +23,9 @@ export function App({ desk }: { readonly desk: DeskBridge }) {
                   <Announcer>
                     <LeaveGuardProvider>
                       <ErrorBoundary>
-                        <SessionGate />
+                        <ServerGate>
+                          <SessionGate />
+                        </ServerGate>
                       </ErrorBoundary>
                     </LeaveGuardProvider>
                   </Announcer>

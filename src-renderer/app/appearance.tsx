@@ -1,7 +1,7 @@
 import { FluentProvider, webDarkTheme, webLightTheme, type Theme } from '@fluentui/react-components'
 import { useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
-import type { Settings } from '../../src-shared/ipc/contract.ts'
+import type { Settings } from '../../src-shared/ipc/settings-schema.ts'
 import { createI18n } from '../i18n/create-i18n.ts'
 
 const fontFamilyBase = '"Segoe UI", "Yu Gothic UI", "Meiryo", "Hiragino Sans", "Noto Sans CJK JP", sans-serif'
@@ -10,7 +10,11 @@ const lightTheme: Theme = { ...webLightTheme, fontFamilyBase, fontFamilyMonospac
 const darkTheme: Theme = { ...webDarkTheme, fontFamilyBase, fontFamilyMonospace }
 
 /** Language and colours of everything inside; `lang` and the window's title follow. */
-export function Appearance({ language, theme, children }: Settings & { readonly children: ReactNode }) {
+export function Appearance({
+  language,
+  theme,
+  children,
+}: Pick<Settings, 'language' | 'theme'> & { readonly children: ReactNode }) {
   const i18n = useMemo(() => createI18n(language), [language])
   const systemIsDark = useSystemIsDark()
   const dark = theme === 'dark' || (theme === 'system' && systemIsDark)

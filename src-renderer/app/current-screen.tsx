@@ -1,6 +1,7 @@
 import type { Dispatch, SetStateAction } from 'react'
 import type { SessionUser } from '../../src-shared/api/sessions.ts'
 import { useLeave } from '../components/leave-guard.tsx'
+import { ServerCard } from '../features/first-start/components/server-card.tsx'
 import { HistoryScreen } from '../features/history/components/history-screen.tsx'
 import { MenuScreen } from '../features/menu/components/menu-screen.tsx'
 import { ReissueScreen } from '../features/reissue/components/reissue-screen.tsx'
@@ -58,7 +59,8 @@ export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
       )
     }
     if (screen.name === 'approvals') return <ApprovalsScreen userId={user.userId} />
-    return screen.name === 'history' ? <HistoryScreen acrossMembers={user.role === 'helpdesk'} /> : <SettingsScreen />
+    if (screen.name === 'history') return <HistoryScreen acrossMembers={user.role === 'helpdesk'} />
+    return <SettingsScreen serverCard={<ServerCard />} />
   }
 
   return (

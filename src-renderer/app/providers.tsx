@@ -5,15 +5,16 @@ import { Appearance } from './appearance.tsx'
 import { createQueryClient } from './query-client.ts'
 
 export function Providers({ children }: { readonly children: ReactNode }) {
-  const { settings, connection, applyConnection } = useDeskState()
-  const [queryClient] = useState(() => createQueryClient(applyConnection))
+  const { settings, connection } = useDeskState()
+  const [queryClient] = useState(() => createQueryClient())
 
   // What could not be read for want of a connection comes back by itself.
+  const isReachable = connection.state !== 'unreachable'
   useEffect(() => {
-    if (connection === 'connected') {
+    if (isReachable) {
       void queryClient.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' })
     }
-  }, [connection, queryClient])
+  }, [isReachable, queryClient])
 
   return (
     <Appearance language={settings.language} theme={settings.theme}>

@@ -18,6 +18,9 @@ export interface Place {
 
 export type Destination = Exclude<Screen['name'], 'reissue'>
 
+/** Not to be used on a desk that was unlocked without the server. */
+export const needsServer = (name: Screen['name']): boolean => ['search', 'reissue', 'approvals'].includes(name)
+
 /** The rail and the keys that lead to each of its entries, with Alt. */
 const allDestinations = [
   { name: 'menu', key: '0' },

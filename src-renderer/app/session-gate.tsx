@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { Session } from '../../src-shared/api/sessions.ts'
 import { ChoosePasswordScreen } from '../features/choose-password/components/choose-password-screen.tsx'
 import { StaffScreen } from '../features/choose-password/components/staff-screen.tsx'
+import type { Unlocked } from '../features/lock/api/unlock.ts'
 import { LockScreen } from '../features/lock/components/lock-screen.tsx'
 import { LoginScreen } from '../features/login/components/login-screen.tsx'
 import { noSearch } from '../features/user-search/model/search-memory.ts'
@@ -10,6 +11,7 @@ import { useDeskState } from '../lib/desk-state.tsx'
 import { CurrentScreen } from './current-screen.tsx'
 import type { Place } from './screens.ts'
 import { Shell } from './shell/shell.tsx'
+import { useKeptPlace } from './use-kept-place.ts'
 
 /** Decides by the session what may be shown at all. What is not shown is not in the page, and not in the query cache. */
 export function SessionGate() {
@@ -31,10 +33,20 @@ interface LoggedInProps {
 }
 
 function LoggedIn({ session, locked }: LoggedInProps) {
-  const [place, setPlace] = useState<Place>({ screen: { name: 'menu' }, search: noSearch })
+  const { keptPlace } = useDeskState()
+  const [place, setPlace] = useState<Place>(keptPlace ?? { screen: { name: 'menu' }, search: noSearch })
   const [hasChosen, setHasChosen] = useState(false)
+  const hasDesk = session.user.role !== 'staff' && !session.mustChangePassword
+  useKeptPlace(place, hasDesk && !locked)
 
-  if (locked) return <LockScreen user={session.user} />
+  const goOn = ({ view, place: kept }: Unlocked) =>
+    setPlace((last) => {
+      const found = kept ?? last
+      // Without the server there is the history and nothing else.
+      return view.isOffline ? { ...found, screen: { name: 'history' } } : found
+    })
+
+  if (locked) return <LockScreen user={session.user} onUnlocked={goOn} />
   if (session.mustChangePassword) {
     return (
       <Shell user={session.user} actions="log-out">

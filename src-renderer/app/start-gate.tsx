@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { unwrap } from '../lib/desk.ts'
+import type { DeskBridge } from '../../src-shared/ipc/bridge.ts'
 import { useDesk } from '../lib/desk-context.tsx'
 import type { DeskStart } from '../lib/desk-state.tsx'
 
@@ -19,8 +20,8 @@ export function StartGate({ children }: { readonly children: (start: DeskStart) 
 
   useEffect(() => {
     let wanted = true
-    Promise.all([unwrap(desk.app.readInfo({})), unwrap(desk.app.readSettings({})), unwrap(desk.session.read({}))]).then(
-      ([info, settings, sessionView]) => wanted && setOutcome({ start: { info, settings, sessionView }, attempt }),
+    readStart(desk).then(
+      (start) => wanted && setOutcome({ start, attempt }),
       (reason: unknown) => wanted && setOutcome({ start: null, reason, attempt }),
     )
     return () => {
@@ -36,4 +37,18 @@ export function StartGate({ children }: { readonly children: (start: DeskStart) 
       <ErrorNotice reason={outcome.reason} onRetry={() => setAttempt(attempt + 1)} />
     </main>
   )
+}
+
+async function readStart(desk: DeskBridge): Promise<DeskStart> {
+  // First: it waits for the embedded server, whose address the others tell.
+  const info = await unwrap(desk.app.readInfo({}))
+  const [settingsView, sessionView, server, connection, offlineHistory, { place }] = await Promise.all([
+    unwrap(desk.app.readSettings({})),
+    unwrap(desk.session.read({})),
+    unwrap(desk.server.read({})),
+    unwrap(desk.server.readConnection({})),
+    unwrap(desk.offlineHistory.read({})),
+    unwrap(desk.place.read({})),
+  ])
+  return { info, settingsView, sessionView, server, connection, offlineHistory, keptPlace: place }
 }

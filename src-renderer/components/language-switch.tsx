@@ -7,8 +7,9 @@ const languages = ['ja', 'en'] as const
 /** 日本語 | English, on the screens that have no way to the settings. */
 export function LanguageSwitch() {
   const { t } = useTranslation()
-  const { settings } = useDeskState()
+  const { settings, settingsView } = useDeskState()
   const update = useUpdateSettings()
+  if (settingsView.locked.includes('language')) return null
   return (
     <fieldset className="language-switch" aria-label={t('shell.language')}>
       {languages.map((language) => (

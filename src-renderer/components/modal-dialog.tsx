@@ -42,7 +42,7 @@ export function ModalDialog({ kind, title, children, firstFocus, onCancel }: Mod
   /** The window has no address bar to go to: from the last control, Tab leads back to the first. */
   const keepFocus = (event: KeyboardEvent) => {
     if (event.key !== 'Tab') return
-    const controls = [...(dialog.current?.querySelectorAll<HTMLElement>('button, input') ?? [])]
+    const controls = [...(dialog.current?.querySelectorAll<HTMLElement>('button, input, textarea') ?? [])]
     const [first, last] = [controls[0], controls.at(-1)]
     if (document.activeElement !== (event.shiftKey ? first : last)) return
     event.preventDefault()

@@ -1,20 +1,27 @@
 import { createContext, useContext, useLayoutEffect, useState, type ReactNode } from 'react'
-import type { AppInfo, ClipboardView, ConnectionView, SessionView, Settings } from '../../src-shared/ipc/contract.ts'
+import type { AppInfo, ClipboardView, OfflineHistoryView, SessionView } from '../../src-shared/ipc/contract.ts'
+import type { KeptPlace } from '../../src-shared/ipc/place-schema.ts'
+import type { ConnectionView, ServerView } from '../../src-shared/ipc/server-schema.ts'
+import type { Settings, SettingsView } from '../../src-shared/ipc/settings-schema.ts'
 import { useDesk } from './desk-context.tsx'
 
 export interface DeskStart {
   readonly info: AppInfo
-  readonly settings: Settings
+  readonly settingsView: SettingsView
   readonly sessionView: SessionView
+  readonly server: ServerView
+  readonly connection: ConnectionView
+  readonly offlineHistory: OfflineHistoryView
+  /** Where the same person was before the page was destroyed by a lock. */
+  readonly keptPlace: KeptPlace | null
 }
 
 /** What the main process keeps and the page mirrors; none of it is fetched again by a screen. */
 export interface DeskState extends DeskStart {
-  readonly connection: ConnectionView['state']
+  readonly settings: Settings
   readonly clipboard: ClipboardView
   readonly applySession: (view: SessionView) => void
-  readonly applySettings: (settings: Settings) => void
-  readonly applyConnection: (state: ConnectionView['state']) => void
+  readonly applySettings: (view: SettingsView) => void
   readonly applyClipboard: (view: ClipboardView) => void
 }
 
@@ -23,16 +30,19 @@ const DeskStateContext = createContext<DeskState | undefined>(undefined)
 export function DeskStateProvider({ start, children }: { readonly start: DeskStart; readonly children: ReactNode }) {
   const desk = useDesk()
   const [sessionView, applySession] = useState(start.sessionView)
-  const [settings, applySettings] = useState(start.settings)
-  const [connection, applyConnection] = useState<ConnectionView['state']>('connected')
+  const [settingsView, applySettings] = useState(start.settingsView)
+  const [connection, applyConnection] = useState(start.connection)
+  const [offlineHistory, applyOfflineHistory] = useState(start.offlineHistory)
   const [clipboard, applyClipboard] = useState<ClipboardView>({ reissueId: null, clearsAt: null })
 
   // Before the first paint: what the main process tells from then on is not missed.
   useLayoutEffect(() => {
     const stops = [
       desk.listen('sessionChanged', applySession),
-      desk.listen('connectionChanged', (view) => applyConnection(view.state)),
+      desk.listen('connectionChanged', applyConnection),
       desk.listen('clipboardChanged', applyClipboard),
+      desk.listen('settingsChanged', applySettings),
+      desk.listen('offlineHistoryChanged', applyOfflineHistory),
     ]
     return () => {
       for (const stop of stops) stop()
@@ -40,14 +50,15 @@ export function DeskStateProvider({ start, children }: { readonly start: DeskSta
   }, [desk])
 
   const state: DeskState = {
-    info: start.info,
-    settings,
+    ...start,
+    settingsView,
+    settings: settingsView.values,
     sessionView,
     connection,
+    offlineHistory,
     clipboard,
     applySession,
     applySettings,
-    applyConnection,
     applyClipboard,
   }
   return <DeskStateContext value={state}>{children}</DeskStateContext>

@@ -8,5 +8,5 @@ export const queryKeys = {
   verification: (verificationId: string) => ['verifications', 'one', verificationId] as const,
   latestVerification: (userId: string) => ['verifications', 'latest', userId] as const,
   reissues: ['reissues'] as const,
-  reissueList: (query: string) => ['reissues', 'list', query] as const,
+  reissueList: (query: string, isReachable: boolean) => ['reissues', 'list', query, isReachable] as const,
 }

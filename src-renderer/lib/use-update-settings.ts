@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import type { Settings } from '../../src-shared/ipc/contract.ts'
+import type { Settings } from '../../src-shared/ipc/settings-schema.ts'
 import { unwrap } from './desk.ts'
 import { useDesk } from './desk-context.tsx'
 import { useDeskState } from './desk-state.tsx'

@@ -118,6 +118,108 @@ export const appErrors = {
       next: 'Try again. If this keeps happening, restart the app.',
     },
   },
+  setting_locked: {
+    kind: 'authorization',
+    effect: nothing,
+    ja: { what: 'この設定は組織で決められています。', next: '変える必要があれば、運用担当へご相談ください。' },
+    en: { what: 'Your organisation has fixed this setting.', next: 'Ask your operators if it has to change.' },
+  },
+  server_locked: {
+    kind: 'authorization',
+    effect: nothing,
+    ja: { what: '接続先のサーバーは組織で決められています。', next: '変える必要があれば、運用担当へご相談ください。' },
+    en: { what: 'Your organisation has fixed the server.', next: 'Ask your operators if it has to change.' },
+  },
+  no_server_chosen: {
+    kind: 'unavailable',
+    effect: nothing,
+    ja: { what: '接続先のサーバーがまだ決まっていません。', next: '最初の画面で接続先を指定してください。' },
+    en: { what: 'No server has been chosen yet.', next: 'Choose one on the first screen.' },
+  },
+  server_address_invalid: {
+    kind: 'validation',
+    effect: nothing,
+    ja: {
+      what: 'サーバーのアドレスとして使えません。',
+      next: 'https:// で始まるアドレスを入力してください（http:// はこのPC自身だけに使えます）。',
+    },
+    en: {
+      what: 'This cannot be used as a server’s address.',
+      next: 'Enter an address that begins with https:// (http:// is for this machine alone).',
+    },
+  },
+  server_name_not_found: {
+    kind: 'unavailable',
+    effect: nothing,
+    ja: { what: 'サーバーの名前が見つかりません。', next: 'アドレスのつづりとネットワークを確かめてください。' },
+    en: { what: 'The server’s name cannot be found.', next: 'Check the spelling of the address, and the network.' },
+  },
+  not_a_desk_server: {
+    kind: 'unavailable',
+    effect: nothing,
+    ja: {
+      what: 'このアドレスで応答したのは、再発行デスクのサーバーではありません。',
+      next: 'アドレスを確かめてください。公衆無線LANなどでは、先にネットワークへのログインが必要なことがあります。',
+    },
+    en: {
+      what: 'What answers at this address is not a server of Saihakko Desk.',
+      next: 'Check the address. On a public network you may have to sign in to the network first.',
+    },
+  },
+  certificate_untrusted: {
+    kind: 'unavailable',
+    effect: nothing,
+    ja: {
+      what: 'サーバーの証明書を信頼できないため、接続しませんでした。何も送っていません。',
+      next: '運用担当に証明書のフィンガープリントを確かめ、接続先の画面で比べてください。',
+    },
+    en: {
+      what: 'The server’s certificate is not trusted, so nothing was sent to it.',
+      next: 'Ask your operators for the certificate’s fingerprint and compare it on the server screen.',
+    },
+  },
+  certificate_changed: {
+    kind: 'unavailable',
+    effect: nothing,
+    ja: {
+      what: 'サーバーの証明書が、確認済みのものから変わっています。何も送っていません。',
+      next: '運用担当に新しいフィンガープリントを確かめるまで、接続しないでください。',
+    },
+    en: {
+      what: 'The server’s certificate is no longer the one that was confirmed, so nothing was sent to it.',
+      next: 'Do not connect before your operators have confirmed the new fingerprint.',
+    },
+  },
+  offline_copy_missing: {
+    kind: 'unavailable',
+    effect: nothing,
+    ja: {
+      what: 'サーバーに接続できず、このPCにはオフラインで見られる履歴がありません。',
+      next: 'ネットワークを確かめてください。つながると、ログインできるようになります。',
+    },
+    en: {
+      what: 'The server cannot be reached, and this PC holds no history to review offline.',
+      next: 'Check the network. You can log in as soon as it is back.',
+    },
+  },
+  offline_copy_erased: {
+    kind: 'authorization',
+    effect: 'changed',
+    ja: {
+      what: 'パスワードを続けて間違えたため、このPCに保存していた履歴を消去しました。',
+      next: 'サーバーにつながってから、ログインし直してください。履歴はサーバーに残っています。',
+    },
+    en: {
+      what: 'After too many wrong passwords, the history kept on this PC was erased.',
+      next: 'Log in when the server can be reached again. The server still has the history.',
+    },
+  },
+  file_not_written: {
+    kind: 'unavailable',
+    effect: nothing,
+    ja: { what: 'ファイルを保存できませんでした。', next: '保存先と空き容量を確かめて、もう一度お試しください。' },
+    en: { what: 'The file could not be saved.', next: 'Check the folder and the free space, then try again.' },
+  },
   server_not_started: {
     kind: 'unavailable',
     effect: nothing,

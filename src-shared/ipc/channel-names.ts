@@ -3,17 +3,29 @@
  * file alone and stays a few hundred bytes. `contract.ts` gives each its input and output; the compiler asks for a missing one.
  */
 export const channelNames = {
-  app: ['readInfo', 'readSettings', 'updateSettings'],
+  app: ['readInfo', 'readSettings', 'updateSettings', 'protectContent'],
+  server: ['read', 'readConnection', 'check', 'connect', 'tryHere'],
   session: ['read', 'logIn', 'logOut', 'choosePassword', 'lock', 'unlock', 'reauthenticate'],
   policy: ['read'],
   users: ['search', 'read'],
   verifications: ['start', 'answer', 'conclude', 'read', 'list', 'decide'],
   reissues: ['suggest', 'issue', 'discardSecret', 'list'],
+  offlineHistory: ['read'],
+  place: ['keep', 'read'],
   clipboard: ['copyTemporaryPassword'],
+  diagnostics: ['read', 'save'],
+  updates: ['read', 'check', 'install'],
 } as const
 
 /** What the main process tells the page unasked. */
-export const eventNames = ['sessionChanged', 'connectionChanged', 'clipboardChanged'] as const
+export const eventNames = [
+  'sessionChanged',
+  'connectionChanged',
+  'clipboardChanged',
+  'settingsChanged',
+  'offlineHistoryChanged',
+  'updateChanged',
+] as const
 
 export type ChannelNames = typeof channelNames
 export type Area = keyof ChannelNames

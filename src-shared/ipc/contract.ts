@@ -14,11 +14,10 @@ import { loginIdSchema, passwordSchema, userIdSchema } from '../domain/identifie
 import { instantSchema } from '../domain/instant-schema.ts'
 import { errorCodeSchema } from '../errors/error-schema.ts'
 import type { Area, ChannelNames, EventName } from './channel-names.ts'
-
-export const languageSchema = z.enum(['ja', 'en'])
-export const themeSchema = z.enum(['system', 'light', 'dark'])
-export const settingsSchema = z.object({ language: languageSchema, theme: themeSchema })
-export type Settings = z.infer<typeof settingsSchema>
+import { placeSchema } from './place-schema.ts'
+import { connectionViewSchema, serverAddressSchema, serverCheckSchema, serverViewSchema } from './server-schema.ts'
+import { settingsSchema, settingsViewSchema } from './settings-schema.ts'
+import { updateViewSchema } from './update-schema.ts'
 
 /** An account of the sample data, to be shown on the “try it” card; its password was made at the first start. */
 export const sampleAccountSchema = z.object({
@@ -34,7 +33,10 @@ export const appInfoSchema = z.object({
   version: z.string(),
   /** What shows the window: Electron, or the Chromium host that stands in for it. */
   host: z.enum(['electron', 'chromium']),
-  serverUrl: z.string(),
+  /** Whether what has to be kept over a restart lies in the system’s keychain; otherwise it ends with the app (E35, E36). */
+  storage: z.enum(['keychain', 'memory']),
+  /** Null until a server has been chosen: the first start. */
+  serverUrl: z.string().nullable(),
   /** Set when the app runs its own trial server; `accounts` only while their passwords are known (the first start). */
   trial: z.object({ accounts: z.array(sampleAccountSchema) }).optional(),
 })
@@ -44,8 +46,12 @@ export type AppInfo = z.infer<typeof appInfoSchema>
 export const sessionViewSchema = z.object({
   session: sessionSchema.nullable(),
   locked: z.boolean(),
-  /** Why the session ended by itself, for the login screen to tell. */
+  /** Unlocked without the server: only what was kept for review can be read. */
+  isOffline: z.boolean(),
+  /** Why the session ended by itself, for the login screen to tell; `session_expired` is told by the lock screen. */
   endedBecause: errorCodeSchema.optional(),
+  /** Why the desk is locked, when neither the person asked for it nor the session ran out. */
+  lockedBecause: z.enum(['idle', 'system', 'restart']).optional(),
 })
 export type SessionView = z.infer<typeof sessionViewSchema>
 
@@ -56,8 +62,24 @@ export const clipboardViewSchema = z.object({
 })
 export type ClipboardView = z.infer<typeof clipboardViewSchema>
 
-export const connectionViewSchema = z.object({ state: z.enum(['connected', 'unreachable']) })
-export type ConnectionView = z.infer<typeof connectionViewSchema>
+/** The history kept on this machine for review without the server. */
+export const offlineHistoryViewSchema = z.object({
+  /** `disk`: encrypted, over restarts; `memory`: until the app ends; `none`: nothing is kept for this person. */
+  kept: z.enum(['disk', 'memory', 'none']),
+  entries: z.int().nonnegative(),
+  /** The server’s word as of when. */
+  asOf: instantSchema.nullable(),
+  /** Erased then, unless the server has been reached before. */
+  keptUntil: instantSchema.nullable(),
+})
+export type OfflineHistoryView = z.infer<typeof offlineHistoryViewSchema>
+
+/** A page of the history; `asOf` is null when it is the server’s answer of this moment. */
+export const historyPageSchema = reissuePageSchema.extend({ asOf: instantSchema.nullable() })
+export type HistoryPage = z.infer<typeof historyPageSchema>
+
+/** What a diagnostics file would hold, to be read before it is saved (E46). */
+export const diagnosticsSchema = z.object({ fileName: z.string(), text: z.string() })
 
 interface Channel {
   readonly input: z.ZodType
@@ -71,8 +93,24 @@ const oneVerification = { verificationId: z.uuid() }
 export const ipcContract = {
   app: {
     readInfo: { input: nothing, output: appInfoSchema },
-    readSettings: { input: nothing, output: settingsSchema },
-    updateSettings: { input: settingsSchema.partial().strict(), output: settingsSchema },
+    readSettings: { input: nothing, output: settingsViewSchema },
+    /** Fails with `setting_locked` for what the organisation has fixed. */
+    updateSettings: { input: settingsSchema.partial().strict(), output: settingsViewSchema },
+    /** Keeps the window out of screen captures while a temporary password is on it; asked before it is painted (E39). */
+    protectContent: { input: z.strictObject({ isOn: z.boolean() }), output: nothing },
+  },
+  server: {
+    read: { input: nothing, output: serverViewSchema },
+    readConnection: { input: nothing, output: connectionViewSchema },
+    /** Looks at an address without changing anything; what is wrong with it is an outcome, not an error. */
+    check: { input: z.strictObject({ url: serverAddressSchema }), output: serverCheckSchema },
+    /** Works with this server from now on. `trustedFingerprint`: a person has compared it. Ends the session; the page is loaded anew. */
+    connect: {
+      input: z.strictObject({ url: serverAddressSchema, trustedFingerprint: z.string().max(95).optional() }),
+      output: serverViewSchema,
+    },
+    /** Runs the embedded server with sample members on this machine, and works with it. */
+    tryHere: { input: nothing, output: serverViewSchema },
   },
   session: {
     read: { input: nothing, output: sessionViewSchema },
@@ -130,11 +168,32 @@ export const ipcContract = {
     },
     /** The done screen was left: the main process forgets the temporary password. */
     discardSecret: { input: z.strictObject({ reissueId: z.uuid() }), output: nothing },
-    list: { input: reissueRoutes.listReissues.query, output: reissuePageSchema },
+    /** From the server, or from what is kept for review while it cannot be reached. */
+    list: { input: reissueRoutes.listReissues.query, output: historyPageSchema },
+  },
+  offlineHistory: {
+    read: { input: nothing, output: offlineHistoryViewSchema },
+  },
+  place: {
+    /** In the main process’s memory, for the page that follows a lock. */
+    keep: { input: placeSchema, output: nothing },
+    /** What the same person left behind before the lock; null for anybody else. */
+    read: { input: nothing, output: z.strictObject({ place: placeSchema.nullable() }) },
   },
   clipboard: {
     /** By the reissue’s id: the page never puts text of its own on the clipboard (E34). */
     copyTemporaryPassword: { input: z.strictObject({ reissueId: z.uuid() }), output: clipboardViewSchema },
+  },
+  diagnostics: {
+    read: { input: nothing, output: diagnosticsSchema },
+    /** Asks where to, and writes what `read` showed. */
+    save: { input: nothing, output: z.strictObject({ isSaved: z.boolean() }) },
+  },
+  updates: {
+    read: { input: nothing, output: updateViewSchema },
+    check: { input: nothing, output: updateViewSchema },
+    /** Restarts the app with the version that was downloaded and verified. */
+    install: { input: nothing, output: updateViewSchema },
   },
 } as const satisfies { readonly [A in Area]: { readonly [N in ChannelNames[A][number]]: Channel } }
 export type IpcContract = typeof ipcContract
@@ -143,4 +202,7 @@ export const ipcEvents = {
   sessionChanged: sessionViewSchema,
   connectionChanged: connectionViewSchema,
   clipboardChanged: clipboardViewSchema,
+  settingsChanged: settingsViewSchema,
+  offlineHistoryChanged: offlineHistoryViewSchema,
+  updateChanged: updateViewSchema,
 } as const satisfies { readonly [N in EventName]: z.ZodType }

@@ -126,7 +126,7 @@ async function demonstrate(outDir: string): Promise<void> {
   const userDataDir = mkdtempSync(join(tmpdir(), 'saihakko-demo-'))
   let taken = 0
   process.stdout.write(`The window is shown by ${chooseHost().name}.\n`)
-  const app = await launchDesk({ userDataDir })
+  const app = await launchDesk({ userDataDir, args: ['--trial'] })
   try {
     const page = await app.firstWindow()
     const step: Stage['step'] = async (what, picture, run) => {

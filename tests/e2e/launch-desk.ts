@@ -14,10 +14,12 @@ export function chooseHost(): { readonly name: string; readonly env: Readonly<Re
 
 export interface LaunchOptions {
   readonly userDataDir: string
-  /** Left out: the app runs its own trial server. */
+  /** Left out: the first-start screen, or with `--trial` in `args` the embedded server. */
   readonly serverUrl?: string
   readonly language?: 'ja' | 'en'
   readonly args?: readonly string[]
+  /** Whether the app may use the keychain of the session it runs in; Playwright forbids it otherwise. */
+  readonly usesKeychain?: boolean
 }
 
 /** Starts the built app as `npm start` would, driven by the test. */
@@ -26,6 +28,7 @@ export async function launchDesk({
   serverUrl,
   language = 'ja',
   args = [],
+  usesKeychain = false,
 }: LaunchOptions): Promise<ElectronApplication> {
   if (!existsSync(inProject('out', 'main', 'index.js'))) throw new Error('Build first: npm run build')
   const { env } = chooseHost()
@@ -33,7 +36,7 @@ export async function launchDesk({
   Object.assign(process.env, env)
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return await _electron.launch({
-    args: ['.', ...args],
+    args: [...(usesKeychain ? ['-r', inProject('tests', 'e2e', 'use-keychain.cjs')] : []), '.', ...args],
     cwd: inProject(),
     env: {
       ...Object.fromEntries(inherited),

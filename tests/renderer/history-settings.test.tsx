@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { DeskBridge } from '../../src-shared/ipc/bridge.ts'
 import { createQueryClient } from '../../src-renderer/app/query-client.ts'
 import { createFakeDesk, refuse } from '../support/fake-desk.ts'
-import { administrator, helpdesk, loggedIn } from '../support/fake-desk-data.ts'
+import { administrator, helpdesk, loggedIn, connectionIs } from '../support/fake-desk-data.ts'
 import { renderDesk } from '../support/render-desk.tsx'
 
 afterEach(cleanup)
@@ -61,13 +61,14 @@ test('the lock forgets “not reachable” once the server is there again, and s
   expect(document.activeElement).toBe(screen.getByLabelText('パスワード'))
   await user.type(screen.getByLabelText('パスワード'), 'secret{Enter}')
   await screen.findByRole('alert')
-  act(() => emit('connectionChanged', { state: 'connected' }))
+  act(() => emit('connectionChanged', connectionIs('unreachable')))
+  act(() => emit('connectionChanged', connectionIs('connected')))
   await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
   expect(screen.getByText('接続が戻りました。')).toBeTruthy()
 })
 
 test('mutations are never paused, retried or kept; queries never wait for a network (U21)', () => {
-  const { mutations, queries } = createQueryClient(() => undefined).getDefaultOptions()
+  const { mutations, queries } = createQueryClient().getDefaultOptions()
   expect(mutations).toMatchObject({ networkMode: 'always', retry: 0, gcTime: 0 })
   expect(queries).toMatchObject({ networkMode: 'always', retry: 0 })
 })

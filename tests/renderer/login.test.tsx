@@ -2,7 +2,7 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { DeskBridge } from '../../src-shared/ipc/bridge.ts'
 import { answer, refuse } from '../support/fake-desk.ts'
-import { administrator, info, loggedIn, staff } from '../support/fake-desk-data.ts'
+import { administrator, info, loggedIn, staff, connectionIs } from '../support/fake-desk-data.ts'
 import { renderDesk } from '../support/render-desk.tsx'
 
 afterEach(cleanup)
@@ -81,7 +81,8 @@ test('“not reachable” goes away once the server is there again, and that is 
   await user.type(await screen.findByLabelText('ログインID'), 'WR012739')
   await user.type(screen.getByLabelText('パスワード'), 'secret{Enter}')
   await screen.findByRole('alert')
-  act(() => emit('connectionChanged', { state: 'connected' }))
+  act(() => emit('connectionChanged', connectionIs('unreachable')))
+  act(() => emit('connectionChanged', connectionIs('connected')))
   await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
   expect(screen.getByText('接続が戻りました。')).toBeTruthy()
   expect(screen.getByLabelText('パスワード')).toHaveProperty('value', 'secret')
@@ -92,8 +93,8 @@ test('any other error stays when the connection comes back', async () => {
   await user.type(await screen.findByLabelText('ログインID'), 'WR012739')
   await user.type(screen.getByLabelText('パスワード'), 'wrong{Enter}')
   await screen.findByRole('alert')
-  act(() => emit('connectionChanged', { state: 'unreachable' }))
-  act(() => emit('connectionChanged', { state: 'connected' }))
+  act(() => emit('connectionChanged', connectionIs('unreachable')))
+  act(() => emit('connectionChanged', connectionIs('connected')))
   expect(screen.getByRole('alert').textContent).toContain('invalid_credentials')
   expect(screen.queryByText('接続が戻りました。')).toBeNull()
 })
@@ -116,9 +117,9 @@ test('without known sample passwords the card tells how to make new ones', async
 test('the login screen tells why a session ended', async () => {
   const { emit } = renderDesk({ sessionView: loggedIn(administrator) })
   await screen.findByRole('heading', { name: 'メニュー' })
-  emit('sessionChanged', { session: null, locked: false, endedBecause: 'session_expired' })
-  expect(await screen.findByText('ログインの有効時間が過ぎました。')).toBeTruthy()
-  expect(screen.getByText('コード session_expired')).toBeTruthy()
+  emit('sessionChanged', { session: null, locked: false, isOffline: false, endedBecause: 'session_ended' })
+  expect(await screen.findByText('このログインは終了しています。')).toBeTruthy()
+  expect(screen.getByText('コード session_ended')).toBeTruthy()
 })
 
 test('a start without the main process is told and can be tried again (U23)', async () => {

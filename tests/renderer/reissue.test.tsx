@@ -13,6 +13,7 @@ import {
   seedUsers,
   staff,
   suggestedPassword,
+  connectionIs,
 } from '../support/fake-desk-data.ts'
 import { renderDesk } from '../support/render-desk.tsx'
 
@@ -245,10 +246,10 @@ test('a lost answer is its own state: checking sends the same input again, leavi
 test('offline, 再発行 fails at once and is never sent later (U21)', async () => {
   const issueChannel = vi.fn<DeskBridge['reissues']['issue']>(() => refuse('server_unreachable'))
   const { user, emit } = await openReissue({ reissues: { issue: issueChannel } })
-  emit('connectionChanged', { state: 'unreachable' })
+  emit('connectionChanged', connectionIs('unreachable'))
   await issue(user)
   expect((await screen.findByRole('alert')).textContent).toContain('操作は行われていません。')
-  emit('connectionChanged', { state: 'connected' })
+  emit('connectionChanged', connectionIs('connected'))
   window.dispatchEvent(new Event('online'))
   await screen.findByText('接続中')
   await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
@@ -282,10 +283,10 @@ test('a suggestion that could not be had is asked for again once the server is t
   suggest.mockImplementation(() => refuse('server_unreachable'))
   const { emit } = await openReissue({ reissues: { suggest } })
   expect((await screen.findByRole('alert')).textContent).toContain('server_unreachable')
-  emit('connectionChanged', { state: 'unreachable' })
+  emit('connectionChanged', connectionIs('unreachable'))
   await screen.findByText('サーバーに接続できません')
   suggest.mockImplementation(createFakeDesk().desk.reissues.suggest)
-  emit('connectionChanged', { state: 'connected' })
+  emit('connectionChanged', connectionIs('connected'))
   await waitFor(() =>
     expect(screen.getByLabelText(passwordLabel, { selector: 'input' })).toHaveProperty('value', suggestedPassword),
   )

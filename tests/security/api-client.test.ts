@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createAxiosApiClient } from '../../src-main/adapters/axios-api-client.ts'
-import { AppError } from '../../src-shared/errors/catalogue.ts'
+import { createApiClientTo } from '../support/api-client-to.ts'
+import { failureOf } from '../support/failure-of.ts'
 import { sampleSession } from '../support/fake-api-client.ts'
 
 const servers: Server[] = []
@@ -18,11 +18,8 @@ async function connect(answer: Answer, timeoutMs = 5_000) {
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  const onReachable = vi.fn()
-  return {
-    onReachable,
-    api: createAxiosApiClient({ serverUrl: () => Promise.resolve(`http://127.0.0.1:${port}`), timeoutMs, onReachable }),
-  }
+  const onHeard = vi.fn()
+  return { onHeard, ...createApiClientTo({ url: `http://127.0.0.1:${port}` }, { timeoutMs, onHeard }) }
 }
 
 const json =
@@ -31,25 +28,16 @@ const json =
     response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body))
   }
 
-const failureOf = async (call: Promise<unknown>): Promise<AppError> => {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  if (!(error instanceof AppError)) throw new Error('expected an AppError')
-  return error
-}
-
 const reissue = {
   params: { userId: 'EJUM128951TST0020001' },
   headers: { 'idempotency-key': '0b0c9f1e-6c7e-4d0e-9a59-0d6c1b8f2a11' },
   body: { temporaryPassword: 'ZZcanary7Kq9' },
 }
 
-describe('API client over axios', () => {
+describe('S-21: API client over axios', () => {
   it('sends what the contract says, and no content type without a body', async () => {
     const seen: IncomingMessage[] = []
-    const { api, onReachable } = await connect((request, response) => {
+    const { api, onHeard } = await connect((request, response) => {
       seen.push(request)
       json(201, {
         temporaryPassword: 'mXacknvU7Qwe',
@@ -67,7 +55,7 @@ describe('API client over axios', () => {
     expect(seen[0]?.url).toBe('/api/v1/users/a%20b%2Fc/suggestions')
     expect(seen[0]?.headers['content-type']).toBeUndefined()
     expect(seen[0]?.headers.authorization).toBe('Bearer token')
-    expect(onReachable).toHaveBeenLastCalledWith(true)
+    expect(onHeard).toHaveBeenLastCalledWith({ isReachable: true })
   })
 
   it('gives nothing for an answer without a body', async () => {
@@ -90,10 +78,6 @@ describe('API client over axios', () => {
   })
 
   it.each([
-    [
-      'a page of a captive portal',
-      (_q: IncomingMessage, r: ServerResponse) => r.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
-    ],
     ['another status', json(200, { token: 't', session: sampleSession() })],
     ['a field that is missing', json(201, { session: sampleSession() })],
     ['an error that is no problem', json(500, { oops: true })],
@@ -104,23 +88,76 @@ describe('API client over axios', () => {
     )
   })
 
-  it('follows no redirect: a token goes to one server only', async () => {
-    const { api } = await connect((_request, response) =>
-      response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
-    )
-    expect((await failureOf(api.call('readSession', {}, 'token'))).code).toBe('answer_not_understood')
-  })
+  const page =
+    (status: number): Answer =>
+    (_request, response) =>
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<html>')
+  const redirect: Answer = (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()
+
+  it.each([
+    ['the page of a captive portal', page(200), 'not_a_desk_server', 'not_a_desk_server'],
+    [
+      'a redirect, which is not followed: a token goes to one server only',
+      redirect,
+      'not_a_desk_server',
+      'not_a_desk_server',
+    ],
+    ['a gateway that cannot reach the server', page(502), 'server_unreachable', 'server_down'],
+  ] satisfies [string, Answer, string, string][])(
+    '%s is not our server’s answer',
+    async (_what, answer, code, reason) => {
+      const { api, onHeard } = await connect(answer)
+      expect((await failureOf(api.call('logIn', { body: { loginId: 'a', password: 'b' } }))).code).toBe(code)
+      expect((await failureOf(api.call('readSession', {}, 'token'))).code).toBe(code)
+      expect(onHeard).toHaveBeenLastCalledWith({ isReachable: false, reason })
+      // Somebody between us and the server has lost the answer, or there was none: nobody knows (U22).
+      expect((await failureOf(api.call('reissuePassword', reissue, 'token'))).code).toBe('answer_not_understood')
+    },
+  )
 
   it('a refused connection means that nothing was done', async () => {
-    const onReachable = vi.fn()
-    const api = createAxiosApiClient({
-      serverUrl: () => Promise.resolve('http://127.0.0.1:1'),
-      timeoutMs: 1_000,
-      onReachable,
-    })
+    const onHeard = vi.fn()
+    const { api } = createApiClientTo({ url: 'http://127.0.0.1:1' }, { onHeard })
     expect((await failureOf(api.call('reissuePassword', reissue, 'token'))).code).toBe('server_unreachable')
-    expect(onReachable).toHaveBeenLastCalledWith(false)
-    expect(await api.probe()).toBe(false)
+    expect(onHeard).toHaveBeenLastCalledWith({ isReachable: false, reason: 'server_down' })
+    expect(await api.probe()).toEqual({ isReachable: false, reason: 'server_down' })
+  })
+
+  it('reads are sent again once, within a budget, and nothing else is (R4)', async () => {
+    const seen: string[] = []
+    const drop: Answer = (request) => {
+      seen.push(`${request.method}`)
+      request.socket.destroy()
+    }
+    const { api } = await connect(drop)
+    await failureOf(api.call('logIn', { body: { loginId: 'a', password: 'b' } }))
+    await failureOf(api.call('reissuePassword', reissue, 'token'))
+    expect(seen).toEqual(['POST', 'POST'])
+    for (let turn = 0; turn < 6; turn += 1) await failureOf(api.call('readSession', {}, 'token'))
+    expect(seen.filter((method) => method === 'GET')).toHaveLength(8)
+  })
+
+  it('a read that is lost once is answered all the same', async () => {
+    let isFirst = true
+    const { api, onHeard } = await connect((request, response) => {
+      if (isFirst) request.socket.destroy()
+      else json(200, sampleSession())(request, response)
+      isFirst = false
+    })
+    expect(await api.call('readSession', {}, 'token')).toMatchObject({ sessionId: sampleSession().sessionId })
+    expect(onHeard.mock.calls).toEqual([[{ isReachable: true }]])
+  })
+
+  it('says which calls nobody asked for (P13), and keeps the connection between calls', async () => {
+    const seen: IncomingMessage[] = []
+    const { api } = await connect((request, response) => {
+      seen.push(request)
+      json(200, sampleSession())(request, response)
+    })
+    await api.call('readSession', {}, 'token', { isBackground: true })
+    await api.call('readSession', {}, 'token')
+    expect(seen.map(({ headers }) => headers['saihakko-background'])).toEqual(['1', undefined])
+    expect(seen[1]?.socket).toBe(seen[0]?.socket)
   })
 
   it('an answer that is lost or late leaves the outcome of a reissue unknown, and shows no secret', async () => {

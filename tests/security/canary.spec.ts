@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { expect, test } from '../fixtures.ts'
-import { createDeskPage } from '../pages/desk-page.ts'
-import { findFilesHolding, findProcessesHolding } from '../../support/find-text.ts'
+import { expect, test } from '../e2e/fixtures.ts'
+import { createDeskPage } from '../e2e/pages/desk-page.ts'
+import { findFilesHolding, findProcessesHolding } from '../support/find-text.ts'
 
 const canary = 'ZZcanary7Kq9'
 const chosen = 'ZZcanary chosen by the user'
 
-test('the temporary password is in no log, file, process argument or environment after a whole run (E38, P22, R3)', async ({
+test('S-01: the temporary password is in no log, file, process argument or environment after a whole run (E38, P22, R3)', async ({
   launch,
   server,
   dataDir,

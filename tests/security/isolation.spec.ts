@@ -1,7 +1,8 @@
-import { expect, test } from '../fixtures.ts'
-import { createDeskPage } from '../pages/desk-page.ts'
+import { channelNames } from '../../src-shared/ipc/channel-names.ts'
+import { expect, test } from '../e2e/fixtures.ts'
+import { createDeskPage } from '../e2e/pages/desk-page.ts'
 
-test('the page has no Node, no Electron, no network and no token (E2, E20, E23, P19)', async ({
+test('S-02, S-05: the page has no Node, no Electron, no network and no token (E2, E20, E23, P19)', async ({
   desk,
   administrator,
 }) => {
@@ -19,7 +20,7 @@ test('the page has no Node, no Electron, no network and no token (E2, E20, E23, 
   }))
   expect(seen).toEqual({
     node: ['undefined', 'undefined', 'undefined'],
-    bridge: ['app', 'clipboard', 'listen', 'policy', 'reissues', 'session', 'users', 'verifications'],
+    bridge: [...Object.keys(channelNames), 'listen'].sort(),
     isFrozen: true,
     stored: [0, 0, ''],
   })
@@ -27,7 +28,7 @@ test('the page has no Node, no Electron, no network and no token (E2, E20, E23, 
   expect(JSON.stringify(view)).not.toMatch(/token/i)
 })
 
-test('three attacks of a page that was taken over are refused by the policy (E24)', async ({ desk, server }) => {
+test('S-12: three attacks of a page that was taken over are refused by the policy (E24)', async ({ desk, server }) => {
   const violated = await desk.page.evaluate(async (serverUrl) => {
     const seen: string[] = []
     const note = (event: SecurityPolicyViolationEvent): void => void seen.push(event.effectiveDirective)
@@ -46,7 +47,7 @@ test('three attacks of a page that was taken over are refused by the policy (E24
   expect(violated.seen).toEqual(expect.arrayContaining(['script-src-elem', 'connect-src']))
 })
 
-test('no way out: navigation, new windows, and no violation in the normal flow (E13, E14)', async ({
+test('S-07: no way out: navigation, new windows, and no violation in the normal flow (E13, E14)', async ({
   launch,
   administrator,
 }) => {
@@ -75,4 +76,28 @@ test('no way out: navigation, new windows, and no violation in the normal flow (
   expect(page.url()).toBe(home)
   expect(app.windows()).toHaveLength(1)
   expect(violations).toEqual([])
+})
+
+test('S-06: no permission is to be had, asked or checked (E5)', async ({ desk }) => {
+  await expect(desk.heading('ログイン')).toBeVisible()
+  const states = await desk.page.evaluate(async () => {
+    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'persistent-storage']
+    const query = (name: string): Promise<PermissionStatus> =>
+      Reflect.apply(navigator.permissions.query, navigator.permissions, [{ name }])
+    const checked = await Promise.all(names.map(async (name) => [name, (await query(name)).state]))
+    const asked = [
+      await navigator.mediaDevices.getUserMedia({ audio: true }).then(
+        () => 'granted',
+        () => 'denied',
+      ),
+      await new Promise((resolve) => {
+        navigator.geolocation.getCurrentPosition(
+          () => resolve('granted'),
+          () => resolve('denied'),
+        )
+      }),
+    ]
+    return { granted: checked.filter(([, state]) => state === 'granted'), checked: checked.length, asked }
+  })
+  expect(states).toEqual({ granted: [], checked: 6, asked: ['denied', 'denied'] })
 })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { assetHeaders, resolveAsset } from '../../../src-main/security/app-assets.ts'
-import { contentSecurityPolicy } from '../../../src-main/security/content-security-policy.ts'
-import { isTrustedFrame } from '../../../src-main/security/trusted-frame.ts'
-import { webPreferences } from '../../../src-main/security/web-preferences.ts'
+import { assetHeaders, resolveAsset } from '../../src-main/security/app-assets.ts'
+import { contentSecurityPolicy } from '../../src-main/security/content-security-policy.ts'
+import { isTrustedFrame } from '../../src-main/security/trusted-frame.ts'
+import { webPreferences } from '../../src-main/security/web-preferences.ts'
 
 const page = 'app://desk/index.html'
 
-describe('trusted frame (E17)', () => {
+describe('S-04: trusted frame (E17)', () => {
   it('hears the app’s own page in the top frame', () => {
     expect(isTrustedFrame({ url: page, parent: null })).toBe(true)
   })
@@ -28,7 +28,7 @@ describe('trusted frame (E17)', () => {
   })
 })
 
-describe('assets of the page (E22)', () => {
+describe('S-13: assets of the page (E22)', () => {
   const bundled = new Set(['index.html', 'assets/index-1.js', 'assets/mono.woff2', 'assets/data.bin'])
 
   it.each([
@@ -55,7 +55,7 @@ describe('assets of the page (E22)', () => {
     expect(resolveAsset(url, bundled)).toBeUndefined()
   })
 
-  it('sends the content security policy with every answer (E24)', () => {
+  it('S-12: sends the content security policy with every answer (E24)', () => {
     const headers = assetHeaders('text/plain; charset=utf-8')
     expect(headers['content-security-policy']).toBe(contentSecurityPolicy)
     expect(contentSecurityPolicy).toMatch(/default-src 'none'.*connect-src 'none'/)
@@ -63,7 +63,7 @@ describe('assets of the page (E22)', () => {
   })
 })
 
-describe('web preferences (E2–E11)', () => {
+describe('S-05: web preferences (E2–E11)', () => {
   it('isolate and sandbox the page and keep nothing of it on disk', () => {
     expect(webPreferences).toEqual({
       contextIsolation: true,

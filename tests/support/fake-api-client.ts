@@ -1,4 +1,4 @@
-import type { ApiClientPort } from '../../src-main/ports/api-client-port.ts'
+import type { ApiClientPort, CallOptions } from '../../src-main/ports/api-client-port.ts'
 import type { Operation } from '../../src-shared/api/routes.ts'
 import type { Session } from '../../src-shared/api/sessions.ts'
 
@@ -6,6 +6,8 @@ export interface RecordedCall {
   readonly operation: Operation
   readonly input: unknown
   readonly token: string | undefined
+  /** There only when it is so. */
+  readonly isBackground?: true
 }
 
 export interface FakeApiClient extends ApiClientPort {
@@ -18,9 +20,10 @@ export interface FakeApiClient extends ApiClientPort {
 export function createFakeApiClient(): FakeApiClient {
   const answers = new Map<Operation, (call: RecordedCall) => unknown>()
   const calls: RecordedCall[] = []
-  async function call(operation: Operation, input: object, token?: string): Promise<never>
-  async function call(operation: Operation, input: object, token?: string): Promise<unknown> {
-    const recorded = { operation, input, token }
+  async function call(operation: Operation, input: object, token?: string, options?: CallOptions): Promise<never>
+  async function call(operation: Operation, input: object, token?: string, options?: CallOptions): Promise<unknown> {
+    const isBackground = options?.isBackground === true
+    const recorded = { operation, input, token, ...(isBackground ? { isBackground } : {}) }
     calls.push(recorded)
     const answer = answers.get(operation)
     if (!answer) throw new Error(`no answer prepared for ${operation}`)
@@ -29,7 +32,6 @@ export function createFakeApiClient(): FakeApiClient {
   return {
     calls,
     call,
-    probe: () => Promise.resolve(true),
     answer: (operation, answer) => void answers.set(operation, answer),
   }
 }

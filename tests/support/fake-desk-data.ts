@@ -3,7 +3,9 @@ import type { Policy } from '../../src-shared/api/policy.ts'
 import type { ReissueReceipt, ReissueRecord } from '../../src-shared/api/reissues.ts'
 import type { Session, SessionUser } from '../../src-shared/api/sessions.ts'
 import type { UserDetail, UserSummary } from '../../src-shared/api/users.ts'
-import type { AppInfo, SessionView } from '../../src-shared/ipc/contract.ts'
+import type { AppInfo, SessionView, OfflineHistoryView } from '../../src-shared/ipc/contract.ts'
+import type { ConnectionView, ServerCheck, ServerView } from '../../src-shared/ipc/server-schema.ts'
+import type { Settings } from '../../src-shared/ipc/settings-schema.ts'
 
 export const member = { memberId: 'EJUU128951TST0020000', memberName: 'テスト テスト' }
 
@@ -43,15 +45,17 @@ export function sessionOf(user: SessionUser, mustChangePassword = false): Sessio
   }
 }
 
-export const loggedOut: SessionView = { session: null, locked: false }
+export const loggedOut: SessionView = { session: null, locked: false, isOffline: false }
 export const loggedIn = (user: SessionUser, mustChangePassword = false): SessionView => ({
   session: sessionOf(user, mustChangePassword),
   locked: false,
+  isOffline: false,
 })
 
 export const info: AppInfo = {
   version: '0.1.0',
   host: 'chromium',
+  storage: 'keychain',
   serverUrl: 'http://127.0.0.1:41777',
   trial: {
     accounts: [
@@ -61,6 +65,42 @@ export const info: AppInfo = {
     ],
   },
 }
+
+export const settings: Settings = {
+  language: 'ja',
+  theme: 'light',
+  clipboardSeconds: 60,
+  autoLockMinutes: 10,
+  hideOnBlur: false,
+}
+
+export const server: ServerView = {
+  kind: 'trial',
+  url: 'http://127.0.0.1:41777',
+  isLocked: false,
+  mayTryHere: true,
+  certificate: null,
+}
+export const connection: ConnectionView = {
+  state: 'connected',
+  reason: null,
+  since: '2026-11-23T00:00:00.000Z',
+  clockSkewMs: 0,
+}
+export const connectionIs = (state: ConnectionView['state']): ConnectionView => ({
+  ...connection,
+  state,
+  reason: state === 'unreachable' ? 'server_down' : null,
+})
+export const usableServer: ServerCheck = {
+  url: 'https://desk.example',
+  outcome: 'usable',
+  certificate: null,
+  previousFingerprint: null,
+  clockSkewMs: 0,
+}
+export const offlineHistory: OfflineHistoryView = { kept: 'disk', entries: 0, asOf: null, keptUntil: null }
+export const diagnostics = { fileName: 'saihakko-desk-diagnostics.txt', text: 'version 0.1.0' }
 
 export const policy: Policy = {
   temporaryPassword: {

@@ -1,6 +1,9 @@
 import type { DeskBridge, DeskEvent, IpcOutput } from '../../src-shared/ipc/bridge.ts'
 import type { Area, EventName } from '../../src-shared/ipc/channel-names.ts'
-import type { SessionView, Settings } from '../../src-shared/ipc/contract.ts'
+import type { SessionView } from '../../src-shared/ipc/contract.ts'
+import type { KeptPlace } from '../../src-shared/ipc/place-schema.ts'
+import type { ConnectionView, ServerView } from '../../src-shared/ipc/server-schema.ts'
+import { settingsSchema, type Settings, type SettingsView } from '../../src-shared/ipc/settings-schema.ts'
 import type { Answer, DeskError } from '../../src-shared/ipc/envelope.ts'
 import * as data from './fake-desk-data.ts'
 
@@ -18,7 +21,9 @@ export const refuse = (code: DeskError['code'], facts: Partial<DeskError> = {}):
 
 export interface FakeDeskStart {
   readonly sessionView?: SessionView
-  readonly settings?: Settings
+  readonly settings?: Partial<Settings>
+  readonly server?: Partial<ServerView>
+  readonly connection?: Partial<ConnectionView>
   readonly users?: readonly IpcOutput<'users', 'search'>['items'][number][]
 }
 
@@ -31,10 +36,15 @@ export function createFakeDesk(start: FakeDeskStart = {}, overrides: DeskOverrid
     sessionChanged: new Set(),
     connectionChanged: new Set(),
     clipboardChanged: new Set(),
+    settingsChanged: new Set(),
+    offlineHistoryChanged: new Set(),
+    updateChanged: new Set(),
   }
   const users = start.users ?? data.seedUsers
   let view: SessionView = start.sessionView ?? data.loggedOut
-  let settings: Settings = start.settings ?? { language: 'ja', theme: 'light' }
+  let settings: Settings = { ...data.settings, ...start.settings }
+  const settingsView = (): SettingsView => ({ values: settings, locked: [], hasUnreadableRules: false })
+  let place: KeptPlace | null = null
 
   const become = (next: SessionView) => {
     view = next
@@ -45,13 +55,21 @@ export function createFakeDesk(start: FakeDeskStart = {}, overrides: DeskOverrid
   const desk: DeskBridge = {
     app: {
       readInfo: () => answer(data.info),
-      readSettings: () => answer(settings),
+      readSettings: () => answer(settingsView()),
       updateSettings: (change) => {
-        const { language = settings.language, theme = settings.theme } = change
-        settings = { language, theme }
-        return answer(settings)
+        settings = settingsSchema.parse({ ...settings, ...change })
+        return answer(settingsView())
       },
+      protectContent: () => answer({}),
       ...overrides.app,
+    },
+    server: {
+      read: () => answer({ ...data.server, ...start.server }),
+      readConnection: () => answer({ ...data.connection, ...start.connection }),
+      check: ({ url }) => answer({ ...data.usableServer, url }),
+      connect: ({ url }) => answer({ ...data.server, kind: 'given', url }),
+      tryHere: () => answer(data.server),
+      ...overrides.server,
     },
     session: {
       read: () => answer(view),
@@ -104,9 +122,29 @@ export function createFakeDesk(start: FakeDeskStart = {}, overrides: DeskOverrid
       discardSecret: () => answer({}),
       list: ({ query }) => {
         const items = data.reissueRecords.filter((record) => record.loginId.includes(query ?? ''))
-        return answer({ items: [...items], total: items.length, nextCursor: null })
+        return answer({ items: [...items], total: items.length, nextCursor: null, asOf: null })
       },
       ...overrides.reissues,
+    },
+    offlineHistory: { read: () => answer(data.offlineHistory), ...overrides.offlineHistory },
+    place: {
+      keep: (kept) => {
+        place = kept
+        return answer({})
+      },
+      read: () => answer({ place }),
+      ...overrides.place,
+    },
+    diagnostics: {
+      read: () => answer(data.diagnostics),
+      save: () => answer({ isSaved: true }),
+      ...overrides.diagnostics,
+    },
+    updates: {
+      read: () => answer({ state: 'off', version: null }),
+      check: () => answer({ state: 'off', version: null }),
+      install: () => answer({ state: 'off', version: null }),
+      ...overrides.updates,
     },
     clipboard: {
       copyTemporaryPassword: ({ reissueId }) =>

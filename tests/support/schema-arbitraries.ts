@@ -5,6 +5,7 @@ import { z } from 'zod'
 const nodeSchema = z.object({
   type: z.string().optional(),
   enum: z.array(z.unknown()).optional(),
+  const: z.unknown().optional(),
   format: z.string().optional(),
   pattern: z.string().optional(),
   minLength: z.number().optional(),
@@ -13,6 +14,9 @@ const nodeSchema = z.object({
   maximum: z.number().optional(),
   required: z.array(z.string()).optional(),
   get anyOf() {
+    return z.array(nodeSchema).optional()
+  },
+  get oneOf() {
     return z.array(nodeSchema).optional()
   },
   get properties() {
@@ -48,13 +52,22 @@ function validField(name: string, node: Node, known: KnownValues): Arbitrary<unk
 
 function validValue(node: Node): Arbitrary<unknown> {
   if (node.enum) return fc.constantFrom(...node.enum)
-  if (node.anyOf) return fc.oneof(...node.anyOf.map(validValue))
+  if (node.const !== undefined) return fc.constant(node.const)
+  const choices = node.anyOf ?? node.oneOf
+  if (choices) return fc.oneof(...choices.map(validValue))
+  if (node.properties) return validObject(node, node.properties)
   if (node.type === 'string') return validString(node)
   if (node.type === 'integer') return fc.integer({ min: node.minimum ?? -1000, max: node.maximum ?? 1000 })
+  if (node.type === 'number') return fc.double({ min: node.minimum ?? -1e6, max: node.maximum ?? 1e6, noNaN: true })
   if (node.type === 'boolean') return fc.boolean()
   if (node.type === 'null') return fc.constant(null)
   throw new Error(`no arbitrary for ${JSON.stringify(node)}`)
 }
+
+const validObject = ({ required = [] }: Node, properties: Readonly<Record<string, Node>>): Arbitrary<unknown> =>
+  fc.record(Object.fromEntries(Object.entries(properties).map(([name, node]) => [name, validValue(node)])), {
+    requiredKeys: required,
+  })
 
 function validString({ format, pattern, minLength = 0, maxLength = 100 }: Node): Arbitrary<string> {
   if (format === 'uuid') return fc.uuid()

@@ -8,7 +8,8 @@ import { ShieldTask20Regular } from '@fluentui/react-icons/svg/shield-task'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '../../../src-shared/domain/roles.ts'
-import { destinationsOf, type Destination, type Screen } from '../screens.ts'
+import { useDeskState } from '../../lib/desk-state.tsx'
+import { destinationsOf, needsServer, type Destination, type Screen } from '../screens.ts'
 import { useDestinationKeys } from './use-destination-keys.ts'
 
 const icons: Readonly<Record<Destination, ReactElement>> = {
@@ -28,8 +29,13 @@ interface RailProps {
 /** The menu at the left: icons with words, icons alone where the window is narrow. */
 export function Rail({ role, current, onOpen }: RailProps) {
   const { t } = useTranslation()
+  const { isOffline } = useDeskState().sessionView
   const destinations = destinationsOf(role)
-  useDestinationKeys(destinations, onOpen)
+  const isShut = (name: Destination) => isOffline && needsServer(name)
+  const open = (name: Destination) => {
+    if (!isShut(name)) onOpen(name)
+  }
+  useDestinationKeys(destinations, open)
   const labels: Readonly<Record<Destination, string>> = {
     menu: t('menu.title'),
     search: t('menu.reissue'),
@@ -37,18 +43,24 @@ export function Rail({ role, current, onOpen }: RailProps) {
     settings: t('menu.settings'),
     approvals: t('menu.approvals'),
   }
-  const open = current === 'reissue' ? 'search' : current
+  const shown = current === 'reissue' ? 'search' : current
   return (
     <nav className="rail" aria-label={t('shell.rail')}>
       {destinations.map(({ name, key }) => (
-        <Tooltip key={name} content={`${labels[name]}  Alt+${key}`} relationship="inaccessible" positioning="after">
+        <Tooltip
+          key={name}
+          content={isShut(name) ? t('menu.needsServer') : `${labels[name]}  Alt+${key}`}
+          relationship={isShut(name) ? 'description' : 'inaccessible'}
+          positioning="after"
+        >
           <button
             type="button"
             role="link"
             className="rail-entry"
-            aria-current={open === name ? 'page' : undefined}
+            aria-current={shown === name ? 'page' : undefined}
+            aria-disabled={isShut(name)}
             aria-keyshortcuts={`Alt+${key}`}
-            onClick={() => onOpen(name)}
+            onClick={() => open(name)}
           >
             {icons[name]}
             <span className="rail-word">{labels[name]}</span>

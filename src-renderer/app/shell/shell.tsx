@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { SessionUser } from '../../../src-shared/api/sessions.ts'
+import { StorageNotice } from '../../components/storage-notice.tsx'
 import type { Destination, Screen } from '../screens.ts'
 import { IdentityBar } from './identity-bar.tsx'
 import { Rail } from './rail.tsx'
@@ -18,7 +19,11 @@ interface ShellProps {
 export function Shell({ user, actions, current, onOpen, children }: ShellProps) {
   return (
     <div className="shell">
-      <IdentityBar user={user} />
+      <div>
+        <IdentityBar user={user} />
+        {/* The settings say it themselves. */}
+        {current !== 'settings' && <StorageNotice isDismissible />}
+      </div>
       <div className="shell-middle">
         {current && onOpen && <Rail role={user.role} current={current} onOpen={onOpen} />}
         <main className="content">

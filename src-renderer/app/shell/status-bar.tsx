@@ -1,11 +1,11 @@
 import { Button } from '@fluentui/react-components'
 import { LockClosed16Regular } from '@fluentui/react-icons/svg/lock-closed'
-import { PlugConnected16Regular } from '@fluentui/react-icons/svg/plug-connected'
-import { PlugDisconnected16Regular } from '@fluentui/react-icons/svg/plug-disconnected'
 import { SignOutRegular } from '@fluentui/react-icons/svg/sign-out'
 import { Timer16Regular } from '@fluentui/react-icons/svg/timer'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { ClockNotice } from '../../components/clock-notice.tsx'
+import { ConnectionState } from '../../components/connection-state.tsx'
 import { LanguageSwitch } from '../../components/language-switch.tsx'
 import { useLeave } from '../../components/leave-guard.tsx'
 import { unwrap } from '../../lib/desk.ts'
@@ -19,22 +19,19 @@ export type StatusActions = 'all' | 'log-out' | 'none'
 /** Connection, server, what is still on the clipboard, and the ways out. */
 export function StatusBar({ actions }: { readonly actions: StatusActions }) {
   const { t } = useTranslation()
-  const { info, connection, clipboard } = useDeskState()
+  const { info, clipboard } = useDeskState()
   const leave = useLeave()
   const logOut = useLogOut()
   const lock = useLock()
   const secondsLeft = useSecondsUntil(clipboard.clearsAt === null ? null : Date.parse(clipboard.clearsAt))
-  const connected = connection === 'connected'
   return (
     <footer className="status-bar" aria-label={t('shell.status')}>
-      <output className={connected ? 'connection' : 'connection connection-lost'}>
-        {connected ? <PlugConnected16Regular aria-hidden /> : <PlugDisconnected16Regular aria-hidden />}
-        {connected ? t('shell.connected') : t('shell.unreachable')}
-      </output>
+      <ConnectionState />
       <span className="status-server">
         {info.trial && <span>{t('shell.trial')}</span>}
         <span className="code">{info.serverUrl}</span>
       </span>
+      <ClockNotice />
       {secondsLeft > 0 && (
         <span className="status-clipboard">
           <Timer16Regular aria-hidden />

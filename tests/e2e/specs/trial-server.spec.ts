@@ -23,17 +23,17 @@ async function logInFromCard(app: ElectronApplication): Promise<DeskPage> {
 }
 
 test('the first start makes the sample, shows its passwords once, and a later one says how to get new ones', async () => {
-  const first = await launchDesk({ userDataDir })
+  const first = await launchDesk({ userDataDir, args: ['--trial'] })
   await logInFromCard(first)
   await first.close()
 
-  const second = await launchDesk({ userDataDir })
+  const second = await launchDesk({ userDataDir, args: ['--trial'] })
   const again = createDeskPage(await second.firstWindow())
   await expect(again.page.getByText('npm start -- --fresh')).toBeVisible({ timeout: 60_000 })
   await expect(again.button('この内容で入力')).toHaveCount(0)
   await second.close()
 
-  const fresh = await launchDesk({ userDataDir, args: ['--fresh'] })
+  const fresh = await launchDesk({ userDataDir, args: ['--trial', '--fresh'] })
   const anew = createDeskPage(await fresh.firstWindow())
   await anew.page.getByRole('button', { name: 'この内容で入力' }).first().waitFor({ timeout: 60_000 })
   await fresh.close()
@@ -41,7 +41,7 @@ test('the first start makes the sample, shows its passwords once, and a later on
 
 test('its data in use elsewhere: told with a code, and もう一度 works as soon as they are free', async () => {
   const other = await startTestServer(join(userDataDir, 'trial-server'))
-  const app = await launchDesk({ userDataDir })
+  const app = await launchDesk({ userDataDir, args: ['--trial'] })
   const desk = createDeskPage(await app.firstWindow())
   await expect(desk.page.getByText('data_directory_in_use')).toBeVisible({ timeout: 30_000 })
   await other.stop()
@@ -54,7 +54,7 @@ test.describe('killed', () => {
   test.skip(process.platform !== 'linux', 'finds the child process through /proc')
 
   test('the trial server comes back by itself, and the session with it', async () => {
-    const app = await launchDesk({ userDataDir })
+    const app = await launchDesk({ userDataDir, args: ['--trial'] })
     const desk = await logInFromCard(app)
     process.kill(findServerProcess(app.process().pid ?? 0), 'SIGKILL')
     await desk.openSearch()

@@ -1,22 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { createReissueService, secretHeldMs } from '../../../src-main/services/reissue-service.ts'
-import { createSessionService } from '../../../src-main/services/session-service.ts'
 import { AppError, type ErrorCode } from '../../../src-shared/errors/catalogue.ts'
-import { createFakeApiClient, sampleSession, type RecordedCall } from '../../support/fake-api-client.ts'
-import { createManualTimer } from '../../support/manual-timer.ts'
+import { sampleSession, type RecordedCall } from '../../support/fake-api-client.ts'
+import { createSessionParts } from '../../support/session-parts.ts'
 
 const input = { userId: 'EJUM128951TST0020001', temporaryPassword: 'mXacknvU7Qwe' }
 const receipt = { reissueId: '0b0c9f1e-6c7e-4d0e-9a59-0d6c1b8f2a11' }
 
 async function setUp() {
-  const api = createFakeApiClient()
-  api.answer('logIn', () => ({ token: 't', session: sampleSession() }))
-  api.answer('logOut', () => undefined)
+  const { api, session, timer } = createSessionParts()
   api.answer('reissuePassword', () => receipt)
   api.answer('readReissue', () => ({ state: 'pending' }))
-  const session = createSessionService({ api, onChanged: () => undefined, onSecretsMustGo: () => undefined })
   await session.logIn('WR012739', 'a password')
-  const timer = createManualTimer()
   let count = 0
   const reissues = createReissueService({ session, timer, newId: () => `key-${(count += 1)}` })
   const sent = (): RecordedCall[] => api.calls.filter(({ operation }) => operation === 'reissuePassword')
@@ -189,7 +184,7 @@ describe('reissue service', () => {
     api.answer('reissuePassword', failWith('outcome_unknown'))
     const issued = reissues.issue(input).catch((error: unknown) => error)
     await timer.advance(0)
-    session.logOut()
+    void session.logOut()
     api.answer('logIn', () => ({
       token: 'second',
       session: sampleSession({ user: { ...sampleSession().user, userId: 'EJUM128951TST0030000' } }),

@@ -1,24 +1,16 @@
-import { describe, expect, it, vi } from 'vitest'
-import { createSessionService } from '../../../src-main/services/session-service.ts'
+import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
-import { createFakeApiClient, sampleSession } from '../../support/fake-api-client.ts'
+import { sampleSession } from '../../support/fake-api-client.ts'
+import { createSessionParts, firstToken } from '../../support/session-parts.ts'
 
-const token = 'token-of-the-first-login'
-
-function setUp(mustChangePassword = false) {
-  const api = createFakeApiClient()
-  api.answer('logIn', () => ({ token, session: sampleSession({ mustChangePassword }) }))
-  api.answer('logOut', () => undefined)
-  const onChanged = vi.fn()
-  const onSecretsMustGo = vi.fn()
-  return { api, onChanged, onSecretsMustGo, session: createSessionService({ api, onChanged, onSecretsMustGo }) }
-}
+const token = firstToken
+const setUp = (mustChangePassword = false) => createSessionParts({ mustChangePassword })
 
 describe('session service', () => {
   it('shows who is logged in and never the token (P19)', async () => {
     const { session } = setUp()
     const view = await session.logIn('WR012739', 'a password')
-    expect(view).toEqual({ session: sampleSession(), locked: false })
+    expect(view).toEqual({ session: sampleSession(), locked: false, isOffline: false })
     expect(JSON.stringify(view)).not.toContain(token)
   })
 
@@ -34,19 +26,18 @@ describe('session service', () => {
     expect(api.calls.at(-1)).toMatchObject({ operation: 'readPolicy', token })
   })
 
-  it.each(['session_expired', 'session_ended'] as const)(
-    'forgets a session on %s and tells the page why',
-    async (code) => {
-      const { api, session, onChanged, onSecretsMustGo } = setUp()
-      await session.logIn('WR012739', 'a password')
-      api.answer('readPolicy', () => {
-        throw new AppError(code)
-      })
-      await expect(session.call('readPolicy', {})).rejects.toMatchObject({ code })
-      expect(onChanged).toHaveBeenLastCalledWith({ session: null, locked: false, endedBecause: code })
-      expect(onSecretsMustGo).toHaveBeenCalled()
-    },
-  )
+  it('forgets a session that the server has ended, and tells the page why (P17)', async () => {
+    const { api, session, onChanged, onSecretsMustGo, onEnded } = setUp()
+    await session.logIn('WR012739', 'a password')
+    api.answer('readPolicy', () => {
+      throw new AppError('session_ended')
+    })
+    await expect(session.call('readPolicy', {})).rejects.toMatchObject({ code: 'session_ended' })
+    const view = { session: null, locked: false, isOffline: false, endedBecause: 'session_ended' }
+    expect(onChanged).toHaveBeenLastCalledWith(view)
+    expect(onSecretsMustGo).toHaveBeenCalled()
+    expect(onEnded).toHaveBeenCalled()
+  })
 
   it('keeps the session when a call fails for another reason', async () => {
     const { api, session } = setUp()
@@ -76,11 +67,11 @@ describe('session service', () => {
     expect(api.calls.filter(({ operation }) => operation === 'logOut')).toEqual([])
   })
 
-  it('stays locked when the password is wrong or the server is out of reach', async () => {
+  it('stays locked when the password is wrong or the server is too busy to say', async () => {
     const { api, session } = setUp()
     await session.logIn('WR012739', 'a password')
     session.lock()
-    for (const code of ['invalid_credentials', 'server_unreachable'] as const) {
+    for (const code of ['invalid_credentials', 'overloaded'] as const) {
       api.answer('logIn', () => {
         throw new AppError(code)
       })
@@ -95,7 +86,7 @@ describe('session service', () => {
     api.answer('logOut', () => {
       throw new AppError('server_unreachable')
     })
-    expect(session.logOut()).toEqual({ session: null, locked: false })
+    expect(await session.logOut()).toEqual({ session: null, locked: false, isOffline: false })
     expect(onSecretsMustGo).toHaveBeenCalled()
   })
 
@@ -169,10 +160,10 @@ describe('session service', () => {
     await session.logIn('WR012739', 'a password')
     session.lock()
     api.answer('logIn', () => {
-      session.logOut()
+      void session.logOut()
       return { token: 'too late', session: sampleSession() }
     })
-    expect(await session.unlock('a password')).toEqual({ session: null, locked: false })
+    expect(await session.unlock('a password')).toEqual({ session: null, locked: false, isOffline: false })
     expect(api.calls).toContainEqual({ operation: 'logOut', input: {}, token: 'too late' })
   })
 
@@ -240,7 +231,7 @@ describe('session service', () => {
         session.lock()
         return { token: 'late', session: sampleSession({ sessionId: 'late' }) }
       })
-      expect(await session.reauthenticate('a password')).toEqual({ session: sampleSession(), locked: true })
+      expect(await session.reauthenticate('a password')).toMatchObject({ session: sampleSession(), locked: true })
       expect(api.calls.at(-1)).toMatchObject({ operation: 'logOut', token: 'late' })
     })
   })

@@ -8,6 +8,7 @@ import { SkeletonRows } from '../../../components/skeleton-rows.tsx'
 import { useReissues } from '../api/list-reissues.ts'
 import { useSettledText } from '../model/use-settled-text.ts'
 import { HistoryTable } from './history-table.tsx'
+import { OfflineNotice } from './offline-notice.tsx'
 
 /** 再発行履歴: who reissued whose password, newest first. */
 export function HistoryScreen({ acrossMembers }: { readonly acrossMembers: boolean }) {
@@ -15,9 +16,11 @@ export function HistoryScreen({ acrossMembers }: { readonly acrossMembers: boole
   const [typed, setTyped] = useState('')
   const [composing, setComposing] = useState(false)
   const query = useSettledText(typed.trim(), composing)
-  const reissues = useReissues(query)
+  const { reissues, isReachable } = useReissues(query)
   const total = reissues.data?.pages[0]?.total
+  const asOf = reissues.data?.pages[0]?.asOf ?? null
   const records = reissues.data?.pages.flatMap((page) => page.items) ?? []
+  const isNothingKept = reissues.isError && records.length === 0 && !isReachable
 
   return (
     <section className="stack">
@@ -33,16 +36,25 @@ export function HistoryScreen({ acrossMembers }: { readonly acrossMembers: boole
           maxLength={200}
         />
       </Field>
+      {asOf !== null && <OfflineNotice asOf={asOf} />}
       {reissues.isPending && <SkeletonRows count={6} label={t('history.loading')} />}
       {total !== undefined && (
         <output className="result-count">
           {t('history.count', { count: total, total: total.toLocaleString('ja-JP') })}
         </output>
       )}
-      {total === 0 && query === '' && <EmptyState title={t('history.emptyTitle')} text={t('history.emptyText')} />}
+      {total === 0 && query === '' && asOf === null && (
+        <EmptyState title={t('history.emptyTitle')} text={t('history.emptyText')} />
+      )}
+      {total === 0 && query === '' && asOf !== null && (
+        <EmptyState title={t('history.keptEmptyTitle')} text={t('history.keptEmptyText')} />
+      )}
       {total === 0 && query !== '' && <EmptyState title={t('history.noMatch')} text={t('history.noMatchText')} />}
       {records.length > 0 && <HistoryTable records={records} acrossMembers={acrossMembers} />}
-      {reissues.isError && <ErrorNotice reason={reissues.error} onRetry={() => void reissues.refetch()} />}
+      {isNothingKept && <EmptyState title={t('history.nothingKept')} text={t('history.nothingKeptText')} />}
+      {reissues.isError && !isNothingKept && (
+        <ErrorNotice reason={reissues.error} onRetry={() => void reissues.refetch()} />
+      )}
       {reissues.hasNextPage && (
         <div>
           <Button

@@ -10,12 +10,18 @@ import { SubmitButton } from '../../../components/submit-button.tsx'
 import { useResetOnReconnect } from '../../../components/use-reset-on-reconnect.ts'
 import { useLogOut } from '../../../lib/use-log-out.ts'
 import { useRetryWait } from '../../../lib/use-retry-wait.ts'
-import { useUnlock } from '../api/unlock.ts'
+import { useUnlock, type Unlocked } from '../api/unlock.ts'
+import { LockReason } from './lock-reason.tsx'
+
+interface LockScreenProps {
+  readonly user: SessionUser
+  readonly onUnlocked: (unlocked: Unlocked) => void
+}
 
 /** Stands in place of everything: what was on the screen is gone from the page, not covered. */
-export function LockScreen({ user }: { readonly user: SessionUser }) {
+export function LockScreen({ user, onUnlocked }: LockScreenProps) {
   const { t } = useTranslation()
-  const unlock = useUnlock()
+  const unlock = useUnlock(onUnlocked)
   useResetOnReconnect(unlock)
   const logOut = useLogOut()
   const [password, setPassword] = useState('')
@@ -48,6 +54,7 @@ export function LockScreen({ user }: { readonly user: SessionUser }) {
           </h1>
         </div>
         <p>{t('lock.text', { userName: user.userName, loginId: user.loginId })}</p>
+        <LockReason />
         <DeskForm onSubmit={submit}>
           <PasswordField
             label={t('label.password')}

@@ -1,6 +1,8 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ConnectionState } from '../../../components/connection-state.tsx'
 import { LanguageSwitch } from '../../../components/language-switch.tsx'
+import { useChangeServer } from '../../../lib/change-server.tsx'
 import { useDeskState } from '../../../lib/desk-state.tsx'
 import { LoginForm } from './login-form.tsx'
 import { SessionEndedNotice } from './session-ended-notice.tsx'
@@ -9,7 +11,8 @@ import { TrialCard } from './trial-card.tsx'
 /** ログイン, with what helps a first-time visitor of the trial beside it. */
 export function LoginScreen() {
   const { t } = useTranslation()
-  const { info, sessionView } = useDeskState()
+  const { info, sessionView, connection } = useDeskState()
+  const changeServer = useChangeServer()
   const [loginId, setLoginId] = useState('')
   const [password, setPassword] = useState('')
   const submit = useRef<HTMLButtonElement>(null)
@@ -32,10 +35,16 @@ export function LoginScreen() {
           />
           <div className="server-line">
             <span className="quiet">
-              {info.trial ? t('login.trialServer') : t('login.server', { server: info.serverUrl })}
+              {info.trial ? t('login.trialServer') : t('login.server', { server: info.serverUrl ?? '' })}{' '}
+              {changeServer && (
+                <button type="button" className="text-button" onClick={changeServer}>
+                  {t('serverCard.change')}
+                </button>
+              )}
             </span>
             <LanguageSwitch />
           </div>
+          {connection.state !== 'connected' && <ConnectionState />}
         </section>
         {info.trial && (
           <TrialCard

@@ -5,6 +5,7 @@ import { ShieldTask24Regular } from '@fluentui/react-icons/svg/shield-task'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '../../../../src-shared/domain/roles.ts'
 import { PageHeading } from '../../../components/page-heading.tsx'
+import { useDeskState } from '../../../lib/desk-state.tsx'
 
 interface MenuScreenProps {
   readonly role: Role
@@ -14,6 +15,7 @@ interface MenuScreenProps {
 /** メニュー: what can be done here, each with its key. */
 export function MenuScreen({ role, onOpen }: MenuScreenProps) {
   const { t } = useTranslation()
+  const { isOffline } = useDeskState().sessionView
   const entries = [
     { name: 'search', title: t('menu.reissue'), text: t('menu.reissueText'), key: '1', icon: <KeyReset24Regular /> },
     {
@@ -39,6 +41,8 @@ export function MenuScreen({ role, onOpen }: MenuScreenProps) {
     },
   ] as const
   const shown = entries.filter(({ name }) => name !== 'approvals' || role === 'helpdesk')
+  // Unlocked without the server, only what lies on this machine can be opened.
+  const isShut = (name: (typeof entries)[number]['name']) => isOffline && (name === 'search' || name === 'approvals')
   return (
     <section className="stack narrow">
       <PageHeading>{t('menu.title')}</PageHeading>
@@ -53,12 +57,13 @@ export function MenuScreen({ role, onOpen }: MenuScreenProps) {
                 className="menu-button"
                 aria-describedby={`menu-${entry.name}`}
                 aria-keyshortcuts={`Alt+${entry.key}`}
-                onClick={() => onOpen(entry.name)}
+                aria-disabled={isShut(entry.name)}
+                onClick={() => !isShut(entry.name) && onOpen(entry.name)}
               >
                 {entry.title}
               </button>
               <span id={`menu-${entry.name}`} className="quiet">
-                {entry.text}
+                {isShut(entry.name) ? t('menu.needsServer') : entry.text}
               </span>
             </div>
             <kbd>{`Alt+${entry.key}`}</kbd>

@@ -8,6 +8,7 @@ import { formatInstant } from '../../../../src-shared/domain/time.ts'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { LeaveQuestion } from '../../../components/leave-guard.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
+import { useDeskState } from '../../../lib/desk-state.tsx'
 import { useLanguage } from '../../../lib/use-language.ts'
 import { useDiscardOnLeave } from '../api/discard-secret.ts'
 import { SecretCard } from './secret-card.tsx'
@@ -29,7 +30,10 @@ export function DoneScreen(props: DoneScreenProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const { user, receipt, temporaryPassword } = props
-  const [copied, setCopied] = useState(false)
+  const { clipboard } = useDeskState()
+  const [wasCopied, setWasCopied] = useState(false)
+  // Told to be on the clipboard before the answer to the copying arrives: who leaves in between is not asked about it.
+  const copied = wasCopied || clipboard.reissueId === receipt.reissueId
   useDiscardOnLeave(receipt.reissueId)
   const forget = useEffectEvent(props.onForget)
   useEffect(() => {
@@ -69,7 +73,7 @@ export function DoneScreen(props: DoneScreenProps) {
           reissueId={receipt.reissueId}
           validUntil={formatInstant(receipt.expiresAt, user.timeZone, language)}
           copied={copied}
-          onCopied={() => setCopied(true)}
+          onCopied={() => setWasCopied(true)}
         />
       )}
       <p>{t('done.handOver')}</p>

@@ -6,6 +6,7 @@ import type { UserDetail } from '../../../../src-shared/api/users.ts'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { SkeletonRows } from '../../../components/skeleton-rows.tsx'
+import { useContentProtection } from '../../../lib/use-content-protection.ts'
 import { usePolicy } from '../../../lib/use-policy.ts'
 import { useUser } from '../api/read-user.ts'
 import type { Pass } from '../model/pass.ts'
@@ -37,6 +38,8 @@ export function ReissueScreen({ userId, renderVerification, onBack, onAnother, o
   const { t } = useTranslation()
   const user = useUser(userId)
   const policy = usePolicy()
+  // Over both screens: the one where the password is chosen and the one where it is handed over.
+  const protection = useContentProtection()
   const [issued, setIssued] = useState<Issued | null>(null)
   const [pass, setPass] = useState<Pass | null>(null)
   const [spentId, setSpentId] = useState<string | null>(null)
@@ -66,7 +69,8 @@ export function ReissueScreen({ userId, renderVerification, onBack, onAnother, o
         </>
       )
     }
-    if (!user.data || !policy.data) return <SkeletonRows count={6} label={t('reissue.target')} />
+    if (protection.failure !== undefined) return <ErrorNotice reason={protection.failure} />
+    if (!user.data || !policy.data || !protection.isOn) return <SkeletonRows count={6} label={t('reissue.target')} />
     const { data } = user
     const { data: rules } = policy
     const allowed = data.permissions.reissue

@@ -1,5 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { Copy20Regular } from '@fluentui/react-icons/svg/copy'
+import { Eye20Regular } from '@fluentui/react-icons/svg/eye'
+import { EyeOff20Regular } from '@fluentui/react-icons/svg/eye-off'
 import { Timer16Regular } from '@fluentui/react-icons/svg/timer'
 import { useTranslation } from 'react-i18next'
 import { useAnnounce } from '../../../components/announcer.tsx'
@@ -8,6 +10,7 @@ import { useDeskState } from '../../../lib/desk-state.tsx'
 import { useSecondsUntil } from '../../../lib/use-seconds-until.ts'
 import { useCopyTemporaryPassword } from '../api/copy-temporary-password.ts'
 import { SecretText } from './secret-text.tsx'
+import { useSecretVisibility } from './use-secret-visibility.ts'
 
 interface SecretCardProps {
   readonly secret: string
@@ -27,6 +30,8 @@ export function SecretCard({ secret, reissueId, validUntil, copied, onCopied }: 
     announce(t('done.copied', { seconds: Math.max(0, Math.round(clearsInMs / 1000)) }))
     onCopied()
   })
+  const { visibility, toggle } = useSecretVisibility()
+  const shown = visibility === 'shown'
   const held = clipboard.reissueId === reissueId && clipboard.clearsAt !== null
   const secondsLeft = useSecondsUntil(held && clipboard.clearsAt !== null ? Date.parse(clipboard.clearsAt) : null)
   return (
@@ -35,10 +40,17 @@ export function SecretCard({ secret, reissueId, validUntil, copied, onCopied }: 
         {t('done.password')}
       </h2>
       <div className="secret-row">
-        <SecretText secret={secret} onCopy={() => copy.mutate()} />
+        {shown ? (
+          <SecretText secret={secret} onCopy={() => copy.mutate()} />
+        ) : (
+          <p className="secret secret-covered">{t('done.covered')}</p>
+        )}
         <div className="actions">
           <Button appearance={copied ? 'secondary' : 'primary'} icon={<Copy20Regular />} onClick={() => copy.mutate()}>
             {t('done.copy')}
+          </Button>
+          <Button icon={shown ? <EyeOff20Regular /> : <Eye20Regular />} onClick={toggle}>
+            {shown ? t('done.cover') : t('done.show')}
           </Button>
           {secondsLeft > 0 && (
             <span className="status-clipboard">
@@ -48,7 +60,7 @@ export function SecretCard({ secret, reissueId, validUntil, copied, onCopied }: 
           )}
         </div>
       </div>
-      <p className="quiet">{t('done.legend')}</p>
+      <p className="quiet">{visibility === 'covered-by-desk' ? t('done.coveredByDesk') : t('done.legend')}</p>
       {copy.isError && <ErrorNotice reason={copy.error} />}
       <dl className="facts">
         <dt>{t('label.validUntil')}</dt>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { AppInfo } from '../../../../src-shared/ipc/contract.ts'
+import { UpdateLine } from './update-line.tsx'
 
 export function AboutCard({ info }: { readonly info: AppInfo }) {
   const { t } = useTranslation()
@@ -11,13 +12,10 @@ export function AboutCard({ info }: { readonly info: AppInfo }) {
       <dl className="facts">
         <dt>{t('settings.version')}</dt>
         <dd className="code">{info.version}</dd>
-        <dt>{t('settings.server')}</dt>
-        <dd>
-          <span className="code">{info.serverUrl}</span> {info.trial && t('shell.trial')}
-        </dd>
         <dt>{t('settings.host')}</dt>
         <dd>{t(`settings.hosts.${info.host}`)}</dd>
       </dl>
+      <UpdateLine />
     </section>
   )
 }

@@ -1,49 +1,82 @@
-import { Field, Radio, RadioGroup } from '@fluentui/react-components'
+import { MessageBar, MessageBarBody } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { SettingName } from '../../../../src-shared/ipc/settings-schema.ts'
+import { useAnnounce } from '../../../components/announcer.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { useDeskState } from '../../../lib/desk-state.tsx'
 import { useUpdateSettings } from '../../../lib/use-update-settings.ts'
 import { AboutCard } from './about-card.tsx'
+import { ChoiceSetting } from './choice-setting.tsx'
+import { DiagnosticsCard } from './diagnostics-card.tsx'
+import { NumberSetting } from './number-setting.tsx'
+import { StorageCard } from './storage-card.tsx'
+import { SwitchSetting } from './switch-setting.tsx'
 
 const languages = ['ja', 'en'] as const
 const themes = ['system', 'light', 'dark'] as const
 
-/** 設定: language and colours, and what this app is. */
-export function SettingsScreen() {
+/** 設定: what a person may choose, the server (`serverCard`, another feature’s), what is kept here, and what this app is. */
+export function SettingsScreen({ serverCard }: { readonly serverCard: ReactNode }) {
   const { t } = useTranslation()
-  const { settings, info } = useDeskState()
+  const { settings, settingsView, info } = useDeskState()
+  const announce = useAnnounce()
   const update = useUpdateSettings()
+  const isLocked = (name: SettingName) => settingsView.locked.includes(name)
+  const save = (change: Parameters<typeof update.mutate>[0]) =>
+    update.mutate(change, { onSuccess: () => announce(t('settings.saved')) })
   return (
     <section className="stack narrow">
       <PageHeading>{t('settings.title')}</PageHeading>
-      <Field label={t('settings.language')} className="settings-field">
-        <RadioGroup
-          value={settings.language}
-          onChange={(_, data) => {
-            const language = languages.find((known) => known === data.value)
-            if (language) update.mutate({ language })
-          }}
-        >
-          {languages.map((language) => (
-            <Radio key={language} value={language} label={t(`languageName.${language}`)} lang={language} />
-          ))}
-        </RadioGroup>
-      </Field>
-      <Field label={t('settings.theme')} className="settings-field">
-        <RadioGroup
-          value={settings.theme}
-          onChange={(_, data) => {
-            const theme = themes.find((known) => known === data.value)
-            if (theme) update.mutate({ theme })
-          }}
-        >
-          {themes.map((theme) => (
-            <Radio key={theme} value={theme} label={t(`settings.themes.${theme}`)} />
-          ))}
-        </RadioGroup>
-      </Field>
+      {settingsView.hasUnreadableRules && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{t('settings.unreadableRules')}</MessageBarBody>
+        </MessageBar>
+      )}
+      <ChoiceSetting
+        label={t('settings.language')}
+        values={languages}
+        value={settings.language}
+        isLocked={isLocked('language')}
+        nameOf={(language) => t(`languageName.${language}`)}
+        languageOf={(language) => language}
+        onChange={(language) => update.mutate({ language })}
+      />
+      <ChoiceSetting
+        label={t('settings.theme')}
+        values={themes}
+        value={settings.theme}
+        isLocked={isLocked('theme')}
+        nameOf={(theme) => t(`settings.themes.${theme}`)}
+        onChange={(theme) => update.mutate({ theme })}
+      />
+      <NumberSetting
+        label={t('settings.clipboardSeconds')}
+        value={settings.clipboardSeconds}
+        min={10}
+        max={300}
+        isLocked={isLocked('clipboardSeconds')}
+        onChange={(clipboardSeconds) => save({ clipboardSeconds })}
+      />
+      <NumberSetting
+        label={t('settings.autoLockMinutes')}
+        value={settings.autoLockMinutes}
+        min={1}
+        max={60}
+        isLocked={isLocked('autoLockMinutes')}
+        onChange={(autoLockMinutes) => save({ autoLockMinutes })}
+      />
+      <SwitchSetting
+        label={t('settings.hideOnBlur')}
+        isOn={settings.hideOnBlur}
+        isLocked={isLocked('hideOnBlur')}
+        onChange={(hideOnBlur) => save({ hideOnBlur })}
+      />
       {update.isError && <ErrorNotice reason={update.error} />}
+      {serverCard}
+      <StorageCard />
+      <DiagnosticsCard />
       <AboutCard info={info} />
     </section>
   )

@@ -1,19 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { readEnvironment } from '../../../src-main/bootstrap/environment.ts'
-import { createSettingsService } from '../../../src-main/services/settings-service.ts'
-import type { Settings } from '../../../src-shared/ipc/contract.ts'
-
-describe('settings', () => {
-  it('are those of this machine until the user chooses, and the choice is kept', () => {
-    let kept: Partial<Settings> = {}
-    const store = { read: () => kept, write: (settings: Settings) => void (kept = settings) }
-    const settings = createSettingsService(store, { language: 'ja', theme: 'system' })
-    expect(settings.read()).toEqual({ language: 'ja', theme: 'system' })
-    expect(settings.update({ language: 'en' })).toEqual({ language: 'en', theme: 'system' })
-    const restarted = createSettingsService(store, { language: 'ja', theme: 'system' })
-    expect(restarted.read()).toEqual({ language: 'en', theme: 'system' })
-  })
-})
 
 describe('environment', () => {
   it('takes what is given and nothing else', () => {
@@ -26,9 +12,11 @@ describe('environment', () => {
       serverUrl: 'https://desk.example',
       userDataDir: '/tmp/desk',
       language: 'en',
+      isTrial: true,
       isFreshTrial: true,
     })
     expect(readEnvironment({ SAIHAKKO_SERVER_URL: '', SAIHAKKO_LANGUAGE: 'fr' }, ['electron', '.'])).toEqual({
+      isTrial: false,
       isFreshTrial: false,
     })
   })

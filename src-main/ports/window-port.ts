@@ -1,0 +1,13 @@
+import type { Notify } from './notify-port.ts'
+
+/** The one window, as far as services need it. Without a window nothing happens. */
+export interface WindowPort {
+  readonly notify: Notify
+  /** Destroys the page with all that it holds, and loads it anew. */
+  reloadPage(): void
+  /** Keeps the window out of screen captures, or lets it into them again (E39). */
+  protectContent(isOn: boolean): void
+  isFocused(): boolean
+  /** Calls `listener` when the page has crashed or the window was closed: what was shown or copied has to go too. */
+  onLost(listener: () => void): void
+}

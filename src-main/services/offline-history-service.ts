@@ -1,0 +1,213 @@
+import { AppError, describeError } from '../../src-shared/errors/catalogue.ts'
+import type { HistoryPage, OfflineHistoryView } from '../../src-shared/ipc/contract.ts'
+import type { LogPort } from '../ports/log-port.ts'
+import type { CopyOwner, OfflineCopyPort } from '../ports/offline-copy-port.ts'
+import { isKeptCursor, readKeptPage, type HistoryQuery } from './kept-history-policy.ts'
+import { endOfKeeping, type OfflineCopyService, type OpenCopy } from './offline-copy-service.ts'
+import type { CopyGuard } from './offline-copy-schema.ts'
+import { readHistoryChanges, type HistorySource } from './offline-history-sync.ts'
+
+export const syncEveryMs = 5 * 60_000
+/** After one that failed or was put off: the server may be back, or the session may have become online again. */
+export const syncAgainMs = 30_000
+const lookEveryMs = 60 * 60_000
+
+export interface OfflineHistoryDependencies extends HistorySource {
+  readonly copies: OfflineCopyService
+  /** Where the copy lies on this machine. */
+  readonly storage: () => Promise<'disk' | 'memory'>
+  /** False once it is known that the server does not answer: nobody has to wait for it then. */
+  readonly isReachable: () => boolean
+  readonly onChanged: (view: OfflineHistoryView) => void
+  readonly log: LogPort
+}
+
+export type OfflineHistoryService = ReturnType<typeof createOfflineHistoryService>
+
+const nothingKept: OfflineHistoryView = { kept: 'none', entries: 0, asOf: null, keptUntil: null }
+
+/** The history for review without the server (flow D): kept up to date while it is there, read when it is not. */
+export function createOfflineHistoryService(dependencies: OfflineHistoryDependencies) {
+  const { copies, storage, isReachable, onChanged, log, call, timer } = dependencies
+  let open: OpenCopy | undefined
+  let view = nothingKept
+  /** Every lock and every end begins another one; what was under way for an earlier one has no effect any more. */
+  let period = 0
+  let reviewDays: number | undefined
+  let running: Promise<void> | undefined
+  let isAskedAgain = false
+  /** A synchronisation was put off or failed. */
+  let isDue = false
+  let stopNextSync = (): void => undefined
+
+  /** One after the other: a wipe that falls into a write removes what was written. */
+  let queue: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = queue.then(run)
+    queue = result.catch(() => undefined)
+    return result
+  }
+
+  async function show(guard: CopyGuard | undefined): Promise<void> {
+    const next = guard ? await describeCopy(guard) : nothingKept
+    const isNew = JSON.stringify(next) !== JSON.stringify(view)
+    view = next
+    if (isNew) onChanged(view)
+  }
+
+  const describeCopy = async (guard: CopyGuard): Promise<OfflineHistoryView> => {
+    const { entries, asOf } = guard
+    return { kept: await storage(), entries, asOf, keptUntil: endOfKeeping(guard) }
+  }
+
+  /** Key and plaintext go; what was stored stays. */
+  function close(): void {
+    period += 1
+    stopNextSync()
+    open?.dataKey.fill(0)
+    open = undefined
+    reviewDays = undefined
+  }
+
+  async function wipe(): Promise<void> {
+    close()
+    await inTurn(async () => {
+      await copies.wipe()
+      await show(undefined)
+    })
+  }
+
+  /** Takes `copy` into use unless the desk has been locked or left meanwhile. */
+  async function take(copy: OpenCopy, inPeriod: number): Promise<void> {
+    if (period !== inPeriod) return void copy.dataKey.fill(0)
+    open = copy
+    await show(copy.stored?.guard)
+  }
+
+  async function synchronise(): Promise<void> {
+    isDue = !isReachable()
+    if (isDue) return
+    const inPeriod = period
+    const isWanted = (): boolean => period === inPeriod && open !== undefined
+    const known = open?.entries
+    if (known === undefined) return
+    reviewDays ??= (await call('readPolicy', {}, { isBackground: true })).offlineReviewDays
+    if (!isWanted()) return
+    if (reviewDays === 0) return await wipe()
+    const [keptDays, changes] = [reviewDays, await readHistoryChanges(dependencies, known, isWanted)]
+    if (changes === undefined) return
+    await inTurn(async () => {
+      if (isWanted() && open) await take(await copies.save(open, changes, keptDays), inPeriod)
+    })
+  }
+
+  async function noteFailure(error: unknown): Promise<void> {
+    isDue = true
+    const code = error instanceof AppError ? error.code : undefined
+    log.warn('history was not synchronised', { code: code ?? 'app_error' })
+    // Somebody who may not read the history may not keep it either.
+    if (code !== undefined && describeError(code).kind === 'authorization') await wipe()
+  }
+
+  /** At once, or once more after the one under way; one at a time, and again every five minutes. */
+  function requestSync(): void {
+    if (running) {
+      isAskedAgain = true
+      return
+    }
+    stopNextSync()
+    running = synchronise()
+      .catch(noteFailure)
+      .catch(() => log.warn('history could not be erased'))
+      .then(() => {
+        running = undefined
+        const nextMs = isDue ? syncAgainMs : syncEveryMs
+        if (open) stopNextSync = timer.after(isAskedAgain ? 0 : nextMs, requestSync)
+        isAskedAgain = false
+      })
+  }
+
+  const readCopy = (query: HistoryQuery): HistoryPage | undefined => {
+    const asOf = open?.stored?.guard.asOf
+    const page = open && asOf !== undefined ? readKeptPage(open.entries, query) : undefined
+    return page && asOf !== undefined ? { ...page, asOf } : undefined
+  }
+
+  /** At the start and every hour: a copy that was kept long enough goes, whether anybody is there or not. */
+  let stopNextLook = (): void => undefined
+  async function look(): Promise<void> {
+    stopNextLook = timer.after(lookEveryMs, () => void look())
+    try {
+      const guard = await inTurn(() => copies.look())
+      if (open?.stored && guard === undefined) close()
+      await show(guard)
+    } catch {
+      log.warn('history could not be looked at')
+    }
+  }
+
+  const port: OfflineCopyPort = {
+    async openWithServer(owner: CopyOwner, password: string) {
+      const inPeriod = period
+      try {
+        await inTurn(async () => take(await copies.openWithServer(owner, password, open), inPeriod))
+        if (open) requestSync()
+      } catch {
+        log.warn('history could not be opened')
+      }
+    },
+
+    async unlock(owner, password) {
+      const inPeriod = period
+      await inTurn(async () => {
+        try {
+          await take(await copies.unlock(owner, password), inPeriod)
+        } catch (error) {
+          await show(await copies.look())
+          throw error
+        }
+      })
+      if (open) requestSync()
+    },
+
+    close,
+    wipe: () => wipe().catch(() => log.warn('history could not be erased')),
+  }
+
+  return {
+    ...port,
+    read: (): OfflineHistoryView => view,
+
+    /** From the server, or from the copy while it cannot be reached; `asOf` tells which. */
+    async list(query: HistoryQuery): Promise<HistoryPage> {
+      const page = isKeptCursor(query.cursor) || !isReachable() ? readCopy(query) : undefined
+      if (page) return page
+      if (isKeptCursor(query.cursor)) throw new AppError('invalid_cursor')
+      try {
+        return { ...(await call('listReissues', { query })), asOf: null }
+      } catch (error) {
+        const kept = isOutOfReach(error) ? readCopy(query) : undefined
+        if (kept) return kept
+        throw error
+      }
+    },
+
+    /** A reissue was just made here: the copy is to know it soon. */
+    noteReissue: requestSync,
+    /** The server can be reached again. */
+    noteReconnected: (): void => {
+      if (isDue) requestSync()
+    },
+
+    start: look,
+    stop(): void {
+      close()
+      stopNextLook()
+    },
+  }
+}
+
+/** No answer of the server, or one that something in between has given (a captive portal). */
+const isOutOfReach = (error: unknown): boolean =>
+  error instanceof AppError &&
+  (describeError(error.code).kind === 'unavailable' || error.code === 'answer_not_understood')

@@ -1,0 +1,45 @@
+import type { BrowserWindow } from 'electron'
+import { createNotify } from '../adapters/electron-ipc.ts'
+import type { WindowPort } from '../ports/window-port.ts'
+import { openMainWindow } from './main-window.ts'
+
+export interface DeskWindow extends WindowPort {
+  open(preload: string): void
+  /** Brings it to the front, for whoever starts the app once more. */
+  show(): void
+}
+
+/** The app’s window, known to the services before it is there. */
+export function createDeskWindow(): DeskWindow {
+  let window: BrowserWindow | undefined
+  const lostListeners: (() => void)[] = []
+  const tellLost = (): void => lostListeners.forEach((listener) => listener())
+  const findWindow = (): BrowserWindow | undefined => (window?.isDestroyed() === false ? window : undefined)
+
+  return {
+    open(preload) {
+      const opened = openMainWindow(preload)
+      window = opened
+      opened.on('closed', tellLost)
+      opened.webContents.on('render-process-gone', () => {
+        tellLost()
+        findWindow()?.webContents.reload()
+      })
+    },
+
+    show() {
+      const shown = findWindow()
+      if (shown?.isMinimized()) shown.restore()
+      shown?.focus()
+    },
+
+    notify: createNotify(findWindow),
+    reloadPage() {
+      findWindow()?.setContentProtection(false)
+      findWindow()?.webContents.reload()
+    },
+    protectContent: (isOn) => findWindow()?.setContentProtection(isOn),
+    isFocused: () => findWindow()?.isFocused() ?? false,
+    onLost: (listener) => void lostListeners.push(listener),
+  }
+}

@@ -1,0 +1,42 @@
+import { PlugConnected16Regular } from '@fluentui/react-icons/svg/plug-connected'
+import { PlugDisconnected16Regular } from '@fluentui/react-icons/svg/plug-disconnected'
+import { useTranslation } from 'react-i18next'
+import type { ConnectionView } from '../../src-shared/ipc/server-schema.ts'
+import { useDeskState } from '../lib/desk-state.tsx'
+import { formatClock, formatDayAndClock } from '../lib/format-clock.ts'
+import { useLanguage } from '../lib/use-language.ts'
+
+const classes = {
+  connected: 'connection',
+  slow: 'connection connection-slow',
+  unreachable: 'connection connection-lost',
+} as const satisfies Record<ConnectionView['state'], string>
+
+/** How the server can be reached right now: why not, since when, and as of when the history is meanwhile (R14). Read out politely. */
+export function ConnectionState() {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const { connection, offlineHistory } = useDeskState()
+  const { state, reason, since } = connection
+  const isLost = state === 'unreachable'
+  const word = () => {
+    if (state === 'connected') return t('shell.connected')
+    if (isLost) return t('shell.unreachable')
+    return reason === null ? t('connection.slow') : t('connection.waiting')
+  }
+  return (
+    <output className={classes[state]}>
+      {isLost ? <PlugDisconnected16Regular aria-hidden /> : <PlugConnected16Regular aria-hidden />}
+      <span>{word()}</span>
+      {isLost && reason !== null && <span className="connection-detail">{t(`connection.reason.${reason}`)}</span>}
+      {isLost && since !== null && (
+        <span className="connection-detail">{t('connection.since', { at: formatClock(since) })}</span>
+      )}
+      {isLost && offlineHistory.asOf !== null && (
+        <span className="connection-detail">
+          {t('connection.asOf', { at: formatDayAndClock(offlineHistory.asOf, language) })}
+        </span>
+      )}
+    </output>
+  )
+}
