@@ -19,7 +19,7 @@ import { startMailer } from './modules/notifications/start-mailer.ts'
 import { startMemberAlerts } from './modules/verifications/start-member-alerts.ts'
 import { defaultTimeouts } from './request-timeouts.ts'
 import { seedSample, type SampleAccount } from './sample/seed-sample.ts'
-import { createPasswordVerifier, type PasswordVerifier } from './security/password-verifier.ts'
+import { countHashThreads, createPasswordVerifier, type PasswordVerifier } from './security/password-verifier.ts'
 import { createEphemeralServerKeys, loadServerKeys } from './security/server-keys.ts'
 import type { WorkQueueObserver } from './security/work-queue.ts'
 
@@ -160,7 +160,7 @@ async function serveMetrics(
 
 export function createServerPasswords(observer?: WorkQueueObserver): PasswordVerifier {
   return createPasswordVerifier({
-    maxConcurrent: Math.min(4, availableParallelism()),
+    maxConcurrent: countHashThreads(availableParallelism()),
     maxQueued: maxQueuedPasswords,
     ...(observer ? { observer } : {}),
   })

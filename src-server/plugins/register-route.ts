@@ -1,4 +1,12 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifySchema,
+  FastifySchemaCompiler,
+  onRequestAsyncHookHandler,
+} from 'fastify'
+import { validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { RouteDefinition, RouteOutput } from '../../src-shared/api/route.ts'
 import { AppError } from '../../src-shared/errors/catalogue.ts'
@@ -38,12 +46,14 @@ export type RegisterRoute = <const R extends RouteDefinition>(
  * and OpenAPI. A route registered here cannot forget its checks.
  */
 export function createRouteRegistrar(app: FastifyInstance, checkSession: SessionCheck): RegisterRoute {
+  const validation = createValidation()
   return (operation, definition, handler) => {
-    const isRequest = createRequestGuard(definition)
+    const isRequest = createRequestGuard(definition, validation.hasPassed)
     app.route({
       method: definition.method,
       url: definition.path,
       schema: schemaOfRoute(operation, definition),
+      validatorCompiler: validation.compile,
       onRequest: definition.session === 'none' ? [] : [checkSession(definition)],
       handler: async (request, reply) => {
         const answer = await handler(readRequest(isRequest, request), reply)
@@ -54,29 +64,66 @@ export function createRouteRegistrar(app: FastifyInstance, checkSession: Session
   }
 }
 
-type RequestGuard<R extends RouteDefinition> = (request: unknown) => request is RouteRequest<R>
+interface Unchecked {
+  readonly params: unknown
+  readonly query: unknown
+  readonly headers: unknown
+  readonly body: unknown
+  readonly caller: Caller | null
+  readonly origin: RequestOrigin
+}
+
+type RequestGuard<R extends RouteDefinition> = (request: Unchecked) => request is Unchecked & RouteRequest<R>
 
 function readRequest<R extends RouteDefinition>(isRequest: RequestGuard<R>, request: FastifyRequest): RouteRequest<R> {
   const { params, query, headers, body, caller } = request
-  const validated: unknown = { params, query, headers, body, caller, origin: originOf(request) }
+  const validated: Unchecked = { params, query, headers, body, caller, origin: originOf(request) }
   if (!isRequest(validated)) throw new AppError('internal_error', { detail: 'route called unvalidated' })
   if ([params, query, body].some(holdsNullCharacter))
     throw new AppError('invalid_request', { detail: 'null character' })
   return validated
 }
 
-/** Says again, in a way that the compiler can follow, what Fastify’s validation and the session check have ensured. */
-function createRequestGuard<R extends RouteDefinition>(definition: R): RequestGuard<R> {
-  const anything = z.unknown()
-  // Once for each route: making a schema takes longer than checking with it.
-  const schema = z.object({
-    params: definition.params ?? anything,
-    query: definition.query ?? anything,
-    headers: definition.headers ?? anything,
-    body: definition.body ?? anything,
-    caller: definition.session === 'none' ? z.null() : z.looseObject({ sessionId: z.string() }),
-  })
-  return (request): request is RouteRequest<R> => schema.safeParse(request).success
+interface Validation {
+  readonly compile: FastifySchemaCompiler<FastifySchema>
+  /** Whether a part of a request is what the validation made of it. */
+  hasPassed(part: unknown): boolean
+}
+
+function createValidation(): Validation {
+  const passed = new WeakSet()
+  return {
+    compile: (route) => {
+      const { schema } = route
+      if (!(schema instanceof z.ZodType)) throw new TypeError('a schema of another kind')
+      const validate = validatorCompiler({ ...route, schema })
+      return (data) => {
+        const result = validate(data)
+        if (
+          typeof result === 'object' &&
+          'value' in result &&
+          typeof result.value === 'object' &&
+          result.value !== null
+        )
+          passed.add(result.value)
+        return result
+      }
+    },
+    hasPassed: (part) => typeof part === 'object' && part !== null && passed.has(part),
+  }
+}
+
+/** Says in a way that the compiler can follow what the validation and the session check have ensured. */
+function createRequestGuard<R extends RouteDefinition>(
+  definition: R,
+  hasPassed: Validation['hasPassed'],
+): RequestGuard<R> {
+  const named = (['params', 'query', 'body'] as const).filter((name) => definition[name] !== undefined)
+  return (request): request is Unchecked & RouteRequest<R> =>
+    (request.caller === null) === (definition.session === 'none') &&
+    named.every((name) => hasPassed(request[name])) &&
+    // Fastify puts the headers together anew with every look at them.
+    (definition.headers === undefined || definition.headers.safeParse(request.headers).success)
 }
 
 /** PostgreSQL text cannot hold U+0000. Passwords never get there as text and have rules of their own. */

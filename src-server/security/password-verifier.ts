@@ -8,6 +8,14 @@ export const argon2Parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 
 /** A well-formed argon2id verifier of those parameters that no password fits: its hash is all zeros. */
 const NOBODYS_VERIFIER = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
+const MOST_HASH_THREADS = 4
+
+/**
+ * How many verifiers are made at a time on so many cores. One core is left to everything else: with all of them hashing, a
+ * search waits twice as long under load, and hardly more is hashed.
+ */
+export const countHashThreads = (cores: number): number => Math.max(1, Math.min(MOST_HASH_THREADS, cores - 1))
+
 export interface PasswordVerifier {
   /** The PHC string (argon2id) to be stored for `password`. */
   hash(password: string): Promise<string>

@@ -10,8 +10,19 @@ export function computeExpiresAt(issuedAt: Date, timeZone: string): Date {
   return new Date(startOfLocalDay(Date.UTC(year, month - 1, day + 2), timeZone) - 1)
 }
 
-/** The first instant of a local day, which is not always midnight: where clocks go forward at 00:00 it is 01:00. */
+/** Of each time zone the day asked for last: it is the same all day, and finding it takes longer than anything else here. */
+const lastStarts = new Map<string, { readonly dayAsUtc: number; readonly start: number }>()
+
 function startOfLocalDay(dayAsUtc: number, timeZone: string): number {
+  const last = lastStarts.get(timeZone)
+  if (last?.dayAsUtc === dayAsUtc) return last.start
+  const start = findStartOfLocalDay(dayAsUtc, timeZone)
+  lastStarts.set(timeZone, { dayAsUtc, start })
+  return start
+}
+
+/** The first instant of a local day, which is not always midnight: where clocks go forward at 00:00 it is 01:00. */
+function findStartOfLocalDay(dayAsUtc: number, timeZone: string): number {
   // Local dates never run backwards, so the first instant of the day is found by halving.
   let before = dayAsUtc - 2 * DAY_MS
   let reached = dayAsUtc + 2 * DAY_MS

@@ -9,6 +9,7 @@ import { replaceBetweenMarkers, writeSummary } from './report.ts'
 
 const suites: Readonly<Record<string, () => Promise<BenchSuite>>> = {
   server: async () => (await import('./server/server-suite.ts')).runServerSuite,
+  desk: async () => (await import('./desk/desk-suite.ts')).runDeskSuite,
 }
 
 const help = `npm run bench -- [SUITE …] [--rounds N] [--large] [--keep-docs]

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { keepQuery } from '../../database/keep-query.ts'
 import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Write } from '../../database/write-together.ts'
@@ -18,6 +19,45 @@ export interface KeyClaim {
   readonly user: { readonly memberId: string; readonly userId: string }
 }
 
+const claimKey = keepQuery<Omit<KeyClaim, 'user'> & KeyClaim['user'], unknown>((db, value) => {
+  const written = {
+    fingerprint: value('fingerprint'),
+    response: 'null',
+    created_at: value('at'),
+    expires_at: value('expiresAt'),
+  }
+  return (
+    db
+      .with('claimed', (claim) =>
+        claim
+          .insertInto('idempotency_keys')
+          .values({ operator_user_id: value('operatorUserId'), key: value('key'), ...written })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['operator_user_id', 'key'])
+              .doUpdateSet(written)
+              .where('idempotency_keys.expires_at', '<=', value('at')),
+          )
+          .returning('key'),
+      )
+      // NO KEY UPDATE, so that rows that merely refer to the user can still be written.
+      .with('locked', (lock) =>
+        lock
+          .selectFrom('users')
+          .select('user_id')
+          .where('member_id', '=', value('memberId'))
+          .where('user_id', '=', value('userId'))
+          .where(({ exists, selectFrom }) => exists(selectFrom('claimed').select('key')))
+          .forNoKeyUpdate(),
+      )
+      .selectFrom('claimed')
+      .leftJoin('locked', (join) => join.onTrue())
+      .select(['claimed.key', 'locked.user_id'])
+      .modifyEnd(keptPrepared)
+      .compile()
+  )
+})
+
 /** Which request keys an operator has used, and what was answered (R1). */
 export function createIdempotencyRepository(db: Kysely<Tables>) {
   return {
@@ -36,38 +76,8 @@ export function createIdempotencyRepository(db: Kysely<Tables>) {
      * The first also waits for every other transaction that changes the password or the sessions of `user`, and keeps them
      * waiting. Everything that may have to wait is in this one statement, so that the next one sees what is so afterwards.
      */
-    claim: async ({ operatorUserId, key, fingerprint, at, expiresAt, user }: KeyClaim): Promise<boolean> => {
-      const values = { fingerprint, response: 'null', created_at: at, expires_at: expiresAt }
-      const claimed = await db
-        .with('claimed', (claim) =>
-          claim
-            .insertInto('idempotency_keys')
-            .values({ operator_user_id: operatorUserId, key, ...values })
-            .onConflict((conflict) =>
-              conflict
-                .columns(['operator_user_id', 'key'])
-                .doUpdateSet(values)
-                .where('idempotency_keys.expires_at', '<=', at),
-            )
-            .returning('key'),
-        )
-        // NO KEY UPDATE, so that rows that merely refer to the user can still be written.
-        .with('locked', (lock) =>
-          lock
-            .selectFrom('users')
-            .select('user_id')
-            .where('member_id', '=', user.memberId)
-            .where('user_id', '=', user.userId)
-            .where(({ exists, selectFrom }) => exists(selectFrom('claimed').select('key')))
-            .forNoKeyUpdate(),
-        )
-        .selectFrom('claimed')
-        .leftJoin('locked', (join) => join.onTrue())
-        .select(['claimed.key', 'locked.user_id'])
-        .modifyEnd(keptPrepared)
-        .executeTakeFirst()
-      return claimed !== undefined
-    },
+    claim: async ({ user, ...claimed }: KeyClaim): Promise<boolean> =>
+      (await claimKey(db, { ...claimed, ...user })).length > 0,
 
     /** Makes room, `limit` keys at most. Rows that somebody else is working on are passed over: nobody waits for this. */
     removeRunOut: async (at: Date, limit: number): Promise<void> => {

@@ -1,7 +1,8 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { UserState } from '../../../src-shared/api/users.ts'
 import type { Role } from '../../../src-shared/domain/roles.ts'
+import { keepQuery } from '../../database/keep-query.ts'
 import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { PolicyRow } from '../policy/rules.ts'
@@ -59,82 +60,130 @@ interface OperatorKeys {
  */
 const [administrator, active] = [sql.lit<Role>('administrator'), sql.lit<UserState>('active')]
 
+interface RequestKeys {
+  readonly operatorUserId: string
+  readonly key: string
+  readonly at: Date
+  readonly memberId: string
+  readonly userId: string
+}
+
+interface DecisionKeys {
+  readonly memberId: string
+  readonly userId: string
+  readonly actorMemberId: string
+  readonly actorUserId: string
+  readonly sessionId: string
+}
+
+const readRequestIn = (scope: 'member' | 'all-members') =>
+  keepQuery<RequestKeys, { fingerprint: Uint8Array | null; response: unknown; target: TargetRecord | null }>(
+    (db, value) =>
+      db
+        .selectFrom('policy')
+        .leftJoin('idempotency_keys as answer', (join) =>
+          join
+            .on('answer.operator_user_id', '=', value('operatorUserId'))
+            .on('answer.key', '=', value('key'))
+            .on('answer.expires_at', '>', value('at')),
+        )
+        .select([
+          'answer.fingerprint',
+          'answer.response',
+          jsonObjectFrom(selectTarget(db, value('userId'), scope === 'member' ? value('memberId') : undefined)).as(
+            'target',
+          ),
+        ])
+        .modifyEnd(keptPrepared)
+        .compile(),
+  )
+const readRequest = { ofMember: readRequestIn('member'), ofAll: readRequestIn('all-members') } as const
+
+interface DecisionRow {
+  readonly policy: PolicyRow
+  readonly target: TargetRecord | null
+  readonly actor: Actor | null
+  readonly isSessionOpen: boolean
+  readonly administrators: readonly { readonly userId: string }[]
+}
+
+const readDecision = keepQuery<DecisionKeys, DecisionRow>((db, value) =>
+  db
+    .selectFrom('policy')
+    .select((eb) => [
+      eb.fn.toJson('policy').as('policy'),
+      jsonObjectFrom(selectTarget(db, value('userId'), value('memberId'))).as('target'),
+      jsonObjectFrom(
+        eb
+          .selectFrom('users')
+          .select(['user_id as userId', 'member_id as memberId', 'role', 'state'])
+          .where('member_id', '=', value('actorMemberId'))
+          .where('user_id', '=', value('actorUserId')),
+      ).as('actor'),
+      eb
+        .exists(
+          eb
+            .selectFrom('sessions')
+            .select('session_id')
+            .where('member_id', '=', value('actorMemberId'))
+            .where('session_id', '=', value('sessionId'))
+            .where('ended_at', 'is', null),
+        )
+        .$castTo<boolean>()
+        .as('isSessionOpen'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('users')
+          .select('user_id as userId')
+          .where('member_id', '=', value('memberId'))
+          .where('role', '=', administrator)
+          .where('state', '=', active)
+          .orderBy('user_id'),
+      ).as('administrators'),
+    ])
+    .modifyEnd(keptPrepared)
+    .compile(),
+)
+
 /** What a reissue reads, each time with one statement: every round trip takes its time from the hashes. */
 export function createReissueFactsRepository(db: Kysely<Tables>) {
   return {
     /** What a request asks for first. */
     readRequest: async (
-      { operatorUserId, key, at }: { readonly operatorUserId: string; readonly key: string; readonly at: Date },
+      asked: Pick<RequestKeys, 'operatorUserId' | 'key' | 'at'>,
       scope: UserScope,
       userId: string,
     ): Promise<RequestFacts> => {
-      const row = await db
-        .selectFrom('policy')
-        .leftJoin('idempotency_keys as answer', (join) =>
-          join
-            .on('answer.operator_user_id', '=', operatorUserId)
-            .on('answer.key', '=', key)
-            .on('answer.expires_at', '>', at),
-        )
-        .select(['answer.fingerprint', 'answer.response', jsonObjectFrom(selectTarget(db, scope, userId)).as('target')])
-        .modifyEnd(keptPrepared)
-        .executeTakeFirstOrThrow()
+      const { operatorUserId, key, at } = asked
+      const keys = { operatorUserId, key, at, userId }
+      const [row] =
+        scope === 'all-members'
+          ? await readRequest.ofAll(db, { ...keys, memberId: '' })
+          : await readRequest.ofMember(db, { ...keys, memberId: scope.memberId })
+      if (!row) throw new Error('no policy')
       const { fingerprint, response, target } = row
       return { answer: fingerprint ? { fingerprint, response } : undefined, target: target ?? undefined }
     },
 
     /** What the decision within the transaction rests on; after the locks, so that it is as it will be at the commit. */
     readDecision: async (
-      target: { readonly memberId: string; readonly userId: string },
-      operator: OperatorKeys,
+      { memberId, userId }: { readonly memberId: string; readonly userId: string },
+      { memberId: actorMemberId, userId: actorUserId, sessionId }: OperatorKeys,
     ): Promise<DecisionFacts> => {
-      const row = await db
-        .selectFrom('policy')
-        .select((eb) => [
-          eb.fn.toJson('policy').as('policy'),
-          jsonObjectFrom(selectTarget(db, target, target.userId)).as('target'),
-          jsonObjectFrom(
-            eb
-              .selectFrom('users')
-              .select(['user_id as userId', 'member_id as memberId', 'role', 'state'])
-              .where('member_id', '=', operator.memberId)
-              .where('user_id', '=', operator.userId),
-          ).as('actor'),
-          eb
-            .exists(
-              eb
-                .selectFrom('sessions')
-                .select('session_id')
-                .where('member_id', '=', operator.memberId)
-                .where('session_id', '=', operator.sessionId)
-                .where('ended_at', 'is', null),
-            )
-            .$castTo<boolean>()
-            .as('isSessionOpen'),
-          jsonArrayFrom(
-            eb
-              .selectFrom('users')
-              .select('user_id as userId')
-              .where('member_id', '=', target.memberId)
-              .where('role', '=', administrator)
-              .where('state', '=', active)
-              .orderBy('user_id'),
-          ).as('administrators'),
-        ])
-        .modifyEnd(keptPrepared)
-        .executeTakeFirstOrThrow()
+      const [row] = await readDecision(db, { memberId, userId, actorMemberId, actorUserId, sessionId })
+      if (!row) throw new Error('no policy')
       return {
         target: row.target ?? undefined,
         actor: row.actor ?? undefined,
         isSessionOpen: row.isSessionOpen,
         policy: row.policy,
-        administratorIds: row.administrators.map(({ userId }) => userId),
+        administratorIds: row.administrators.map((found) => found.userId),
       }
     },
   }
 }
 
-const selectTarget = (db: Kysely<Tables>, scope: UserScope, userId: string) => {
+const selectTarget = (db: Kysely<Tables>, userId: RawBuilder<string>, memberId: RawBuilder<string> | undefined) => {
   const target = db
     .selectFrom('users')
     .innerJoin('members', 'members.member_id', 'users.member_id')
@@ -159,5 +208,5 @@ const selectTarget = (db: Kysely<Tables>, scope: UserScope, userId: string) => {
         .as('memberHasAdministrator'),
     ])
     .where('users.user_id', '=', userId)
-  return scope === 'all-members' ? target : target.where('users.member_id', '=', scope.memberId)
+  return memberId === undefined ? target : target.where('users.member_id', '=', memberId)
 }

@@ -1,5 +1,6 @@
 import type { Insertable, Kysely } from 'kysely'
 import type { Role } from '../../../src-shared/domain/roles.ts'
+import { keepQuery } from '../../database/keep-query.ts'
 import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Write } from '../../database/write-together.ts'
@@ -35,42 +36,46 @@ export interface SessionRecord {
   readonly policy: PolicyRow
 }
 
+const findByTokenHash = keepQuery<{ tokenHash: Buffer }, SessionRecord>((db, value) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('users', (join) =>
+      join.onRef('users.member_id', '=', 'sessions.member_id').onRef('users.user_id', '=', 'sessions.user_id'),
+    )
+    .innerJoin('members', 'members.member_id', 'sessions.member_id')
+    .innerJoin('policy', (join) => join.onTrue())
+    .select(({ fn }) => [
+      'sessions.session_id as sessionId',
+      'sessions.must_change_password as mustChangePassword',
+      'sessions.authenticated_at as authenticatedAt',
+      'users.is_auditor as isAuditor',
+      'sessions.created_at as createdAt',
+      'sessions.last_seen_at as lastSeenAt',
+      'sessions.expires_at as expiresAt',
+      'sessions.ended_at as endedAt',
+      'users.user_id as userId',
+      'users.login_id as loginId',
+      'users.user_name as userName',
+      'users.role',
+      'users.state',
+      'members.member_id as memberId',
+      'members.member_name as memberName',
+      'members.time_zone as timeZone',
+      fn.toJson('policy').as('policy'),
+    ])
+    .where('sessions.token_hash', '=', value('tokenHash'))
+    .modifyEnd(keptPrepared)
+    .compile(),
+)
+
 export function createSessionRepository(db: Kysely<Tables>) {
   return {
     insert: async (row: Insertable<Tables['sessions']>): Promise<void> => {
       await db.insertInto('sessions').values(row).execute()
     },
 
-    findByTokenHash: (tokenHash: Buffer): Promise<SessionRecord | undefined> =>
-      db
-        .selectFrom('sessions')
-        .innerJoin('users', (join) =>
-          join.onRef('users.member_id', '=', 'sessions.member_id').onRef('users.user_id', '=', 'sessions.user_id'),
-        )
-        .innerJoin('members', 'members.member_id', 'sessions.member_id')
-        .innerJoin('policy', (join) => join.onTrue())
-        .select(({ fn }) => [
-          'sessions.session_id as sessionId',
-          'sessions.must_change_password as mustChangePassword',
-          'sessions.authenticated_at as authenticatedAt',
-          'users.is_auditor as isAuditor',
-          'sessions.created_at as createdAt',
-          'sessions.last_seen_at as lastSeenAt',
-          'sessions.expires_at as expiresAt',
-          'sessions.ended_at as endedAt',
-          'users.user_id as userId',
-          'users.login_id as loginId',
-          'users.user_name as userName',
-          'users.role',
-          'users.state',
-          'members.member_id as memberId',
-          'members.member_name as memberName',
-          'members.time_zone as timeZone',
-          fn.toJson('policy').as('policy'),
-        ])
-        .where('sessions.token_hash', '=', tokenHash)
-        .modifyEnd(keptPrepared)
-        .executeTakeFirst(),
+    findByTokenHash: async (tokenHash: Buffer): Promise<SessionRecord | undefined> =>
+      (await findByTokenHash(db, { tokenHash }))[0],
 
     isOpen: async (memberId: string, sessionId: string): Promise<boolean> => {
       const row = await db

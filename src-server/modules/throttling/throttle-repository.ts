@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import { keepQuery } from '../../database/keep-query.ts'
 import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Write } from '../../database/write-together.ts'
@@ -12,6 +13,42 @@ export interface ThrottleKey {
 
 /** Doubling further than this is beyond every cap. */
 const MOST_DOUBLINGS = 40
+
+interface ChargeValues extends ThrottleKey {
+  readonly at: Date
+  /** As it is after the first charge. */
+  readonly blockedUntil: Date | null
+  readonly free: number
+  readonly forgetMs: number
+  readonly firstDelayMs: number
+  readonly maxDelayMs: number
+}
+
+const chargeSince = (column: 'window_started_at' | 'last_at') =>
+  keepQuery<ChargeValues, { count: number }>((db, value) => {
+    const isFromFirst = column === 'window_started_at'
+    const [now, free] = [sql`${value('at')}::timestamptz`, sql`${value('free')}::integer`]
+    const forgetAfter = sql`${value('forgetMs')}::float8 * interval '1 millisecond'`
+    const forgotten = sql`${now} - ${sql.ref(`t.${column}`)} >= ${forgetAfter}`
+    const forgottenAt = sql`${isFromFirst ? sql.ref('n.started') : now} + ${forgetAfter}`
+    const doublings = sql`least(n.count - ${free}, ${sql.lit(MOST_DOUBLINGS)})`
+    const delayMs = sql`least(${value('firstDelayMs')}::float8 * 2 ^ ${doublings}, ${value('maxDelayMs')}::float8)`
+    return sql<{ count: number }>`
+      insert into throttles as t (kind, subject, count, window_started_at, last_at, blocked_until, reported)
+      values (${value('kind')}, ${value('subject')}, 1, ${now}, ${now}, ${value('blockedUntil')}::timestamptz, false)
+      on conflict (kind, subject) do update
+      set (count, window_started_at, last_at, blocked_until, reported) = (
+        select n.count, n.started, ${now},
+          case when n.count >= ${free} then least(${now} + ${delayMs} * interval '1 millisecond', ${forgottenAt}) end,
+          false
+        from (select case when ${forgotten} then 1 else t.count + 1 end as count,
+                     case when ${forgotten} then ${now} else least(t.window_started_at, ${now}) end as started) n)
+      where ${forgotten} or t.count < ${free} or t.blocked_until is null or t.blocked_until <= ${now}
+      returning t.count ${keptPrepared}`.compile(db)
+  })
+
+/** By what a rule forgets from. */
+const charge = { first: chargeSince('window_started_at'), last: chargeSince('last_at') } as const
 
 /** Counters that all server processes share. */
 export function createThrottleRepository(db: Kysely<Tables>) {
@@ -35,28 +72,10 @@ export function createThrottleRepository(db: Kysely<Tables>) {
      * once, each charge counts once and none slips past a block. Gives the new count; undefined: blocked.
      */
     charge: async ({ kind, subject }: ThrottleKey, rule: ThrottleRule, at: Date): Promise<number | undefined> => {
-      const { next } = judgeCharge(undefined, rule, at)
-      const now = sql`${at}::timestamptz`
-      const forgetAfter = sql`${rule.forgetMs}::float8 * interval '1 millisecond'`
-      const since = sql.ref(rule.forgetFrom === 'first' ? 't.window_started_at' : 't.last_at')
-      const forgotten = sql`${now} - ${since} >= ${forgetAfter}`
-      const forgottenAt = sql`${rule.forgetFrom === 'first' ? sql.ref('n.started') : now} + ${forgetAfter}`
-      const doublings = sql`least(n.count - ${rule.free}::integer, ${MOST_DOUBLINGS}::integer)`
-      const delayMs = sql`least(${rule.firstDelayMs}::float8 * 2 ^ ${doublings}, ${rule.maxDelayMs}::float8)`
-      const { rows } = await sql<{ count: number }>`
-        insert into throttles as t (kind, subject, count, window_started_at, last_at, blocked_until, reported)
-        values (${kind}, ${subject}, 1, ${now}, ${now}, ${next.blockedUntil}::timestamptz, false)
-        on conflict (kind, subject) do update
-        set (count, window_started_at, last_at, blocked_until, reported) = (
-          select n.count, n.started, ${now},
-            case when n.count >= ${rule.free}::integer
-              then least(${now} + ${delayMs} * interval '1 millisecond', ${forgottenAt}) end,
-            false
-          from (select case when ${forgotten} then 1 else t.count + 1 end as count,
-                       case when ${forgotten} then ${now} else least(t.window_started_at, ${now}) end as started) n)
-        where ${forgotten} or t.count < ${rule.free}::integer or t.blocked_until is null or t.blocked_until <= ${now}
-        returning t.count ${keptPrepared}`.execute(db)
-      return rows[0]?.count
+      const { blockedUntil } = judgeCharge(undefined, rule, at).next
+      const { free, forgetMs, firstDelayMs, maxDelayMs } = rule
+      const values = { kind, subject, at, blockedUntil, free, forgetMs, firstDelayMs, maxDelayMs }
+      return (await charge[rule.forgetFrom](db, values))[0]?.count
     },
 
     /** Stores what a refusal notes, unless the counter has changed since it was read; false then. */

@@ -18,6 +18,9 @@ const sortColumns = {
   memberName: ['m.member_name_key', 'u.member_id'],
 } as const
 
+/** Made once: that takes longer than the rest of the query. */
+const sortKeySchema = z.enum(['userId', 'loginId', 'userName', 'memberId', 'memberName'])
+
 /** The sort keys of one user, in the order of the columns. */
 export function selectSortKeys(
   sort: UserSort,
@@ -88,8 +91,7 @@ interface Sort {
 
 function readSort(sort: UserSort): Sort {
   const isDescending = sort.startsWith('-')
-  const columns =
-    sortColumns[z.enum(['userId', 'loginId', 'userName', 'memberId', 'memberName']).parse(sort.replace('-', ''))]
+  const columns = sortColumns[sortKeySchema.parse(sort.replace('-', ''))]
   const names = columns.map((_, index) => `sort_${index}`)
   // All in one direction, so that one comparison of rows finds the place to go on from.
   const order = (table: string): RawBuilder<unknown> =>

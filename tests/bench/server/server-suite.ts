@@ -43,11 +43,7 @@ export function runServerSuite(options: BenchOptions): Promise<readonly Figure[]
 export async function measureServer(options: BenchOptions, suite: SuiteSizes): Promise<readonly Figure[]> {
   const postgres = await startPostgresServer()
   try {
-    return [
-      ...(await measureOnPostgres(postgres, options, suite)),
-      ...(await measureWithOneHashThread(postgres, options, suite)),
-      ...(await measureEmbedded(options, suite)),
-    ]
+    return [...(await measureOnPostgres(postgres, options, suite)), ...(await measureEmbedded(options, suite))]
   } finally {
     await postgres.stop()
   }
@@ -86,25 +82,6 @@ function compareSizes(asker: Asker, sizes: readonly DatabaseSize[], p50: readonl
     const name = `search p50, ${asker}, ${to} to ${from} users, PostgreSQL`
     return makeFigure(name, '×', rounds, { of: 'value', atMost: 3 })
   })
-}
-
-/**
- * With all threads hashing, everything else takes its time from the hashes. This shows what is left when there is a core for
- * the rest: the server hashes on one thread, and so does the floor.
- */
-async function measureWithOneHashThread(
-  postgres: PostgresServer,
-  options: BenchOptions,
-  suite: SuiteSizes,
-): Promise<readonly Figure[]> {
-  const [size] = suite.postgres
-  if (!size || suite.clientCounts.length < 2) return []
-  const figures: Figure[] = []
-  const open = () => openPostgresDesk(postgres, size, { UV_THREADPOOL_SIZE: '1' })
-  await withDesk(options, size, 'PostgreSQL, one hash thread', open, async (desk, label) => {
-    figures.push(...(await measureThroughput(desk, { ...options, ...suite, label, clientCounts: [8], hashThreads: 1 })))
-  })
-  return figures
 }
 
 async function measureEmbedded(options: BenchOptions, suite: SuiteSizes): Promise<readonly Figure[]> {
