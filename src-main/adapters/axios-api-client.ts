@@ -21,6 +21,8 @@ import { createRetryBudget } from './axios-retry-budget.ts'
 export interface ApiClientOptions {
   /** The server of this moment; awaited, since the trial server takes a moment to start. Fails with `no_server_chosen`. */
   readonly target: () => Promise<ServerTarget>
+  /** Which server that is, whatever its port: changes when another one is chosen. */
+  readonly identity: () => string | null
   readonly agents: ServerAgents
   /** From the first byte sent to the last received, the connection included. */
   readonly timeoutMs: number
@@ -31,7 +33,7 @@ export interface ApiClientOptions {
 
 /** The typed client of the backend: one function over the shared contract, every answer parsed by it. */
 export function createAxiosApiClient(options: ApiClientOptions): ApiClientPort & ServerProbePort {
-  const { target, agents, timeoutMs, probeTimeoutMs, onHeard } = options
+  const { target, identity, agents, timeoutMs, probeTimeoutMs, onHeard } = options
   const retries = createRetryBudget()
   const http = axios.create({
     maxRedirects: 0,
@@ -63,6 +65,7 @@ export function createAxiosApiClient(options: ApiClientOptions): ApiClientPort &
 
   /** Only what reads is sent again, once, a moment later, and only as long as few requests need it (R4). */
   async function sendPatiently(route: RouteDefinition, parts: RequestParts, headers: Headers) {
+    const asked = identity()
     retries.earn()
     try {
       return await send(route, parts, headers)
@@ -70,13 +73,18 @@ export function createAxiosApiClient(options: ApiClientOptions): ApiClientPort &
       const mayRetry = route.method === 'GET' && isAxiosError(error) && reasonOf(error) === 'server_down'
       if (!mayRetry || !retries.spend()) throw error
       await waitFor(randomInt(100, 300))
+      // SECURITY: S-20. Another server that was chosen meanwhile must not get this one’s token.
+      if (identity() !== asked) throw error
       return await send(route, parts, headers)
     }
   }
 
   async function request(route: RouteDefinition, parts: RequestParts, headers: Headers) {
+    const asked = identity()
     try {
       const answer = await sendPatiently(route, parts, headers)
+      // SECURITY: S-20. A token that came so late would go to another server with the next call.
+      if (identity() !== asked) throw new AppError(hasEffect(route) ? 'outcome_unknown' : 'server_unreachable')
       const stranger = findStranger(answer)
       onHeard(stranger === undefined ? { isReachable: true } : { isReachable: false, reason: stranger })
       // Whoever passes on a request may lose the answer: then nobody knows what it has done.
@@ -84,7 +92,8 @@ export function createAxiosApiClient(options: ApiClientOptions): ApiClientPort &
       return answer
     } catch (error) {
       if (!isAxiosError(error)) throw error
-      onHeard({ isReachable: false, reason: reasonOf(error) })
+      // How the server that was left fails says nothing about the one in use.
+      if (identity() === asked) onHeard({ isReachable: false, reason: reasonOf(error) })
       throw new AppError(codeOfFailure(error, route))
     }
   }

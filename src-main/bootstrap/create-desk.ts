@@ -100,6 +100,7 @@ export function createDesk({ environment, managed, trial, log, window }: DeskPar
   })
   const api = createAxiosApiClient({
     target: server.choice.target,
+    identity: server.choice.identity,
     agents: server.agents,
     timeoutMs: requestTimeoutMs,
     probeTimeoutMs,

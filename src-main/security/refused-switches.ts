@@ -25,6 +25,9 @@ const refused = [
   'renderer-cmd-prefix',
   'gpu-launcher',
   'utility-cmd-prefix',
+  'zygote-cmd-prefix',
+  'browser-subprocess-path',
+  'use-mock-keychain',
   'auth-server-allowlist',
   'unsafely-treat-insecure-origin-as-secure',
 ]
@@ -35,7 +38,8 @@ const matches = (name: string, pattern: string): boolean =>
 /** The first switch of `argv` that an installed app does not start with (E42); undefined when there is none. */
 export function findRefusedSwitch(argv: readonly string[]): string | undefined {
   return argv.find((argument) => {
-    const name = /^(?:--?|\/)([a-z][a-z-]*)(?:=|$)/i.exec(argument)?.[1]?.toLowerCase()
+    // Chromium takes the blanks around an argument away before it reads it.
+    const name = /^(?:--?|\/)([a-z][a-z-]*)(?:=|$)/i.exec(argument.trim())?.[1]?.toLowerCase()
     return name !== undefined && refused.some((pattern) => matches(name, pattern))
   })
 }

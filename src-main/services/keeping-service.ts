@@ -67,14 +67,17 @@ export function createKeepingService({ vault, offlineCopy, serverUrl, readCurren
 
     /**
      * Opens the copy under the password that the server has just accepted. Nobody waits for it either: deriving its key takes
-     * a tenth of a second. `isAnother`: somebody else was here before, whose copy has to go.
+     * a tenth of a second. `isAnother`: somebody else was here before, whose copy has to go; so has the one of whoever may
+     * keep none (any more), or has been given a temporary password since it was made.
      */
     openCopy(password: string, isAnother: boolean): void {
       const held = readCurrent()
       if (!held) return
       void inTurn(async () => {
-        if (isAnother) await offlineCopy.wipe()
-        if (!keepsCopy(held.session) || readCurrent()?.token !== held.token) return
+        const isKept = keepsCopy(held.session)
+        // SECURITY: S-19. Whosever it is: a start that found no session does not know who was here before.
+        if (isAnother || !isKept) await offlineCopy.wipe()
+        if (!isKept || readCurrent()?.token !== held.token) return
         await offlineCopy.openWithServer(await ownerOf(held.session), password)
         closeUnlessOpen()
       }).catch(() => undefined)

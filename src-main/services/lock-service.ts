@@ -7,7 +7,7 @@ const pollMs = 5_000
 const sleepMs = 60_000
 
 export interface LockServiceDependencies {
-  readonly session: Pick<SessionService, 'read' | 'lock'>
+  readonly session: Pick<SessionService, 'read' | 'lock' | 'letNobodyIn'>
   readonly timer: TimerPort
   readonly readIdleSeconds: ReadIdleSeconds
   /** Read at each poll: it may be changed while the desk is open. */
@@ -25,6 +25,8 @@ export function createLockService(dependencies: LockServiceDependencies) {
   function lock(reason: 'idle' | 'system'): void {
     const { session: held, locked } = session.read()
     if (held && !locked) session.lock(reason)
+    // SECURITY: S-16. A password may have been entered just before, and its answer still be on the way.
+    else if (reason === 'system') session.letNobodyIn()
   }
 
   function poll(): void {

@@ -130,6 +130,8 @@ export function createOfflineCopyService(dependencies: OfflineCopyDependencies) 
       if (stored?.guard.copyName !== nameCopy(owner)) throw new AppError('offline_copy_missing')
       const waitMs = readWaitMs(stored.guard)
       if (waitMs > 0) throw new AppError('too_many_attempts', { retryAfterSeconds: Math.ceil(waitMs / 1000) })
+      // SECURITY: S-18. The last try was used up, and the erasure was cut off or failed: there is no further one.
+      if (stored.guard.wrongTries >= triesAllowed) return await refuse(stored)
       const counted = await countTry(stored)
       const dataKey = await unwrap(counted, password)
       if (dataKey === undefined) return await refuse(counted)

@@ -52,6 +52,7 @@ export function createServerChoiceService(dependencies: ServerChoiceDependencies
   const mayTryHere = fixed === undefined && managed.mayTryHere !== false
   let choice = fixed ?? (dependencies.asked.isTrial && mayTryHere ? ({ kind: 'trial' } as const) : store.read())
   if (choice?.kind === 'trial' && !mayTryHere) choice = undefined
+  let leavings = 0
 
   function view(): ServerView {
     const url = choice?.kind === 'trial' ? trial.url() : (choice?.url ?? null)
@@ -79,9 +80,16 @@ export function createServerChoiceService(dependencies: ServerChoiceDependencies
     certificate !== null && fingerprint !== undefined && isSameFingerprint(certificate.fingerprint, fingerprint)
 
   async function use(next: ServerChoice): Promise<ServerView> {
-    await dependencies.onLeaving()
-    store.write(next)
-    choice = next
+    // The log-out has found its target when this returns; nothing that comes later belongs to the server that is left.
+    const left = dependencies.onLeaving()
+    leavings += 1
+    try {
+      await left
+      store.write(next)
+      choice = next
+    } finally {
+      leavings -= 1
+    }
     if (next.kind === 'given') await trial.stop()
     dependencies.onArrived()
     return view()
@@ -96,13 +104,14 @@ export function createServerChoiceService(dependencies: ServerChoiceDependencies
 
     /** Where calls go. Waits for the embedded server; fails with `no_server_chosen`, or with why that one did not start. */
     async target(): Promise<ServerTarget> {
-      if (!choice) throw new AppError('no_server_chosen')
+      // SECURITY: S-20. Whoever logged in now would take that session along to the next server.
+      if (!choice || leavings > 0) throw new AppError('no_server_chosen')
       if (choice.kind === 'trial') return { url: (await trial.ensureStarted()).url }
       return withPin(choice.url, choice.trustedFingerprint)
     },
 
     /** Whether there is one that can be asked right now. */
-    isReady: (): boolean => view().url !== null,
+    isReady: (): boolean => leavings === 0 && view().url !== null,
 
     /** Who the server is over restarts, for what is kept of it on this machine: the embedded one changes its port. Null before there is one. */
     identity: (): string | null => (choice?.kind === 'trial' ? 'trial' : (choice?.url ?? null)),
@@ -110,9 +119,13 @@ export function createServerChoiceService(dependencies: ServerChoiceDependencies
     trialAccounts: (): readonly SampleAccount[] | undefined =>
       choice?.kind === 'trial' ? trial.accounts() : undefined,
 
-    /** Looks at an address and changes nothing, the organisation’s own included. Fails with `server_address_invalid`. */
+    /**
+     * Looks at an address and changes nothing. Fails with `server_address_invalid`, and with `server_locked` for any other than
+     * the organisation’s own: a page that was taken over would write what it knows into an address.
+     */
     async check(text: string): Promise<ServerCheck> {
       const url = readAddress(text)
+      if (fixed !== undefined && url !== view().url) throw new AppError('server_locked')
       const trusted = trustedFor(url)
       const found = await inspector.inspect(withPin(url, trusted))
       const hasChanged = found.outcome === 'certificate_changed'

@@ -42,6 +42,8 @@ export function createSessionService(dependencies: SessionServiceDependencies) {
   let endedBecause: SessionView['endedBecause']
   let stopLooking: (() => void) | undefined
   let restoring: Promise<void> | undefined
+  /** Rises with each end: tells nobody being here apart from nobody being here any more. */
+  let ends = 0
   const keeping = createKeepingService({ vault, offlineCopy, serverUrl, readCurrent: () => current })
   const choice = createPasswordChoiceService({
     readSession: () => callWithToken('readSession', {}),
@@ -61,6 +63,7 @@ export function createSessionService(dependencies: SessionServiceDependencies) {
   /** Nobody is logged in from now on; resolves when nothing of the session is left on this machine either. */
   async function end(because?: SessionView['endedBecause']): Promise<void> {
     current = undefined
+    ends += 1
     endedBecause = because
     letSecretsGo()
     dependencies.onEnded()
@@ -112,10 +115,10 @@ export function createSessionService(dependencies: SessionServiceDependencies) {
    * server ends that session itself as it opens the new one (P18).
    */
   async function open(loginId: string, password: string, replacedToken?: string): Promise<void> {
-    const before = current
+    const [before, endsBefore] = [current, ends]
     const body = { loginId, password, client: 'saihakko-desk' }
     const { token, session } = await api.call('logIn', { body }, replacedToken)
-    const isOvertaken = current !== before
+    const isOvertaken = current !== before || ends !== endsBefore
     const isAnother = before !== undefined && before.session.user.userId !== session.user.userId
     const isSomebodyElse = before?.locked === true && isAnother
     if (isOvertaken || isSomebodyElse) endQuietly(token)
@@ -197,19 +200,13 @@ export function createSessionService(dependencies: SessionServiceDependencies) {
     }
   }
 
-  /** Reads the session anew; what happened to `asked` meanwhile (a lock, a log-out) stays as it is. */
-  async function refresh(asked: LoggedIn): Promise<void> {
-    const session = await callWithToken('readSession', {})
-    if (current?.token === asked.token) current = { token: asked.token, locked: current.locked, session }
-  }
-
   return {
     read: view,
 
     /** At the start: somebody who was logged in when the app ended is found again, behind the lock. Asks no server. */
     restore(): Promise<void> {
       restoring ??= keeping.load().then((kept) => {
-        if (kept) current ??= { token: kept.token, session: kept.session, locked: true, lockedBecause: 'restart' }
+        if (kept && ends === 0) current ??= { ...kept, locked: true, lockedBecause: 'restart' }
       })
       return restoring
     },
@@ -229,7 +226,9 @@ export function createSessionService(dependencies: SessionServiceDependencies) {
     async choosePassword(newPassword: string, typedCurrent?: string): Promise<SessionView> {
       const asked = requireOnline()
       await choice.choose(asked, newPassword, typedCurrent)
-      await refresh(asked)
+      const session = await callWithToken('readSession', {})
+      // What happened to it meanwhile, a lock or a log-out, stays as it is.
+      if (current?.token === asked.token) current = { token: asked.token, locked: current.locked, session }
       if (current?.token === asked.token && !current.locked) {
         keeping.keepSession()
         keeping.openCopy(newPassword, false)
@@ -242,22 +241,22 @@ export function createSessionService(dependencies: SessionServiceDependencies) {
       return view()
     },
 
-    /**
-     * Asks for the password again. The server decides, and a fresh session takes the place of the locked one; out of its
-     * reach the copy kept for review decides, and nothing but that copy can be read.
-     */
+    /** The person has gone: whoever is just being let in, by the server or by the copy, is not. Changes nothing else. */
+    letNobodyIn(): void {
+      ends += 1
+      if (current?.locked) current = { ...current }
+    },
+
+    /** The server judges the password; out of its reach the copy does, and nothing but that copy can be read then. */
     async unlock(password: string): Promise<SessionView> {
       const asked = requireSession()
       if (connection.read().state !== 'unreachable') await openAnew(asked, password)
       // Nothing to judge by on this machine: the server is tried, however it seemed.
-      else if (!(await openOffline(asked, password))) await open(asked.session.user.loginId, password, asked.token)
+      else if (!(await openOffline(asked, password))) await openAnew(asked, password)
       return view()
     },
 
-    /**
-     * Enters the password once more, as the server asks before a reissue (P14). The server puts a fresh session in the place
-     * of this one; secrets and open attempts stay, since it is the same person in front of the same screen.
-     */
+    /** The password once more, as the server asks before a reissue (P14). The same person at the same screen: secrets stay. */
     async reauthenticate(password: string): Promise<SessionView> {
       const asked = requireOnline()
       const { loginId, userId } = asked.session.user

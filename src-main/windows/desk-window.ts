@@ -35,8 +35,10 @@ export function createDeskWindow(): DeskWindow {
 
     notify: createNotify(findWindow),
     reloadPage() {
-      findWindow()?.setContentProtection(false)
-      findWindow()?.webContents.reload()
+      const contents = findWindow()?.webContents
+      // SECURITY: S-14. What the old page has painted stays on the screen until the new one is there.
+      contents?.once('did-finish-load', () => findWindow()?.setContentProtection(false))
+      contents?.reload()
     },
     protectContent: (isOn) => findWindow()?.setContentProtection(isOn),
     isFocused: () => findWindow()?.isFocused() ?? false,

@@ -12,14 +12,18 @@ afterEach(() =>
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
-async function connect(answer: Answer, timeoutMs = 5_000) {
+async function serve(answer: Answer): Promise<string> {
   const server = createServer(answer)
   servers.push(server.listen(0, '127.0.0.1'))
   await once(server, 'listening')
   const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+}
+
+async function connect(answer: Answer, timeoutMs = 5_000) {
+  const url = await serve(answer)
   const onHeard = vi.fn()
-  return { onHeard, ...createApiClientTo({ url: `http://127.0.0.1:${port}` }, { timeoutMs, onHeard }) }
+  return { onHeard, ...createApiClientTo({ url }, { timeoutMs, onHeard }) }
 }
 
 const json =
@@ -171,5 +175,35 @@ describe('S-21: API client over axios', () => {
       )
       expect((await failureOf(api.call('readPolicy', {}, 'secret-token'))).code).toBe('server_unreachable')
     }
+  })
+})
+
+describe('S-20: when another server is chosen', () => {
+  /** A client of a server that is left as soon as a request has arrived there. */
+  async function leaveDuring(answer: Answer) {
+    const seenByNext: (string | undefined)[] = []
+    const next = await serve((request, response) => {
+      seenByNext.push(request.headers.authorization)
+      json(200, sampleSession())(request, response)
+    })
+    let url = await serve((request, response) => {
+      url = next
+      answer(request, response)
+    })
+    const onHeard = vi.fn()
+    return { seenByNext, onHeard, ...createApiClientTo(() => ({ url }), { onHeard }) }
+  }
+
+  it('a read that the one before has lost is not sent to it: the token would go along', async () => {
+    const { api, seenByNext, onHeard } = await leaveDuring((request) => request.socket.destroy())
+    expect((await failureOf(api.call('readSession', {}, 'token'))).code).toBe('server_unreachable')
+    expect(seenByNext).toEqual([])
+    expect(onHeard).not.toHaveBeenCalled()
+  })
+
+  it('a session of the one before that comes too late is none', async () => {
+    const { api } = await leaveDuring(json(201, { token: 'too-late', session: sampleSession() }))
+    const error = await failureOf(api.call('logIn', { body: { loginId: 'a', password: 'b' } }))
+    expect(error.code).toBe('server_unreachable')
   })
 })

@@ -10,7 +10,7 @@ const openView: SessionView = { session: sampleSession(), locked: false, isOffli
 function setUp(minutes = 10) {
   const timer = createManualTimer()
   let slept = 0
-  const lock = vi.fn()
+  const [lock, letNobodyIn] = [vi.fn(), vi.fn()]
   const desk = {
     idleSeconds: 0,
     minutes,
@@ -19,7 +19,7 @@ function setUp(minutes = 10) {
     isWatched: true,
   }
   const service = createLockService({
-    session: { read: () => desk.view, lock },
+    session: { read: () => desk.view, lock, letNobodyIn },
     timer: { ...timer, now: () => new Date(timer.now().getTime() + slept) },
     readIdleSeconds: () => desk.idleSeconds,
     readAutoLockMinutes: () => desk.minutes,
@@ -30,7 +30,7 @@ function setUp(minutes = 10) {
       },
     ],
   })
-  return { desk, service, timer, lock, sleep: (ms: number) => void (slept += ms) }
+  return { desk, service, timer, lock, letNobodyIn, sleep: (ms: number) => void (slept += ms) }
 }
 
 describe('S-16: lock service (E40)', () => {
@@ -65,12 +65,14 @@ describe('S-16: lock service (E40)', () => {
   it.each([
     ['nobody is logged in', { session: null }],
     ['it is locked already', { locked: true }],
-  ])('does nothing while %s', async (_when, change) => {
-    const { desk, timer, lock, sleep } = setUp()
+  ])('locks nothing while %s, but lets nobody in who has just entered the password', async (_when, change) => {
+    const { desk, timer, lock, letNobodyIn, sleep } = setUp()
     desk.view = { ...desk.view, ...change }
+    expect(letNobodyIn).not.toHaveBeenCalled()
+    desk.away()
+    expect(letNobodyIn).toHaveBeenCalledOnce()
     desk.idleSeconds = 100_000
     sleep(100_000)
-    desk.away()
     await timer.advance(10_000)
     expect(lock).not.toHaveBeenCalled()
   })

@@ -8,7 +8,7 @@ import { measurePage, readPageHeap, searchMainHeap, wholeStrings } from '../supp
 
 /** Until then compiled code and caches of a fixed size fill up. */
 const warmUpRounds = 3
-const rounds = Math.max(warmUpRounds + 1, countRounds({ test: 10, nightly: 1000 }))
+const rounds = Math.max(warmUpRounds + 1, countRounds({ test: 6, nightly: 1000 }))
 const grownBytesAllowed = 10 * 1024 * 1024
 /** Begins every password that is typed; letters alone, so that the done screen shows it in these two pieces. */
 const mark = 'QxvjWqzk'

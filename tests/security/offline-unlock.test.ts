@@ -44,6 +44,22 @@ describe('S-18: opening it without the server (E38)', () => {
     await expect(current.history.unlock(owner, ownPassword)).rejects.toEqual(refusal('offline_copy_missing'))
   })
 
+  it('gives no further try when the erasure after the tenth was cut off or failed', async () => {
+    const desk = await createSynchronisedDesk()
+    desk.history.close()
+    const held = restartDesk(desk, { store: { ...desk.store, wipe: () => Promise.reject(new Error('busy')) } })
+    for (let tries = 1; tries <= 10; tries += 1) {
+      await expect(held.history.unlock(owner, 'wrong')).rejects.toMatchObject(
+        tries < 10 ? { code: 'invalid_credentials' } : { message: 'busy' },
+      )
+      await desk.timer.advance(60_000)
+    }
+    await expect(held.history.unlock(owner, ownPassword)).rejects.toThrow('busy')
+    const again = restartDesk(desk)
+    await expect(again.history.unlock(owner, ownPassword)).rejects.toEqual(refusal('offline_copy_erased'))
+    expect(await desk.store.readHeader()).toBeUndefined()
+  })
+
   it('does not wait less, nor for ever, when the clock is set', async () => {
     const desk = await createSynchronisedDesk()
     desk.history.close()

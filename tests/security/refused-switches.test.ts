@@ -6,6 +6,8 @@ describe('S-11: the command line of an installed app (E42)', () => {
     '--remote-debugging-port=9222',
     '--remote-debugging-port',
     '--remote-debugging-pipe',
+    ' --remote-debugging-port=9222',
+    '--remote-debugging-pipe\t',
     '-remote-debugging-port=0',
     '/remote-debugging-port=0',
     '--Remote-Debugging-Port=1',
@@ -26,6 +28,9 @@ describe('S-11: the command line of an installed app (E42)', () => {
     '--log-net-log=/tmp/net.json',
     '--enable-logging=file',
     '--renderer-cmd-prefix=xterm',
+    '--zygote-cmd-prefix=xterm',
+    '--browser-subprocess-path=/tmp/another-program',
+    '--use-mock-keychain',
   ])('%s is refused', (argument) => {
     expect(findRefusedSwitch(['/opt/Saihakko Desk/saihakko-desk', '.', argument])).toBe(argument)
   })

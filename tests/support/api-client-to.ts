@@ -9,8 +9,9 @@ type Settings = Partial<
   readonly dialTimeoutMs?: number
 }
 
-/** The app’s own API client over real sockets, to one server. */
-export function createApiClientTo(target: ServerTarget, settings: Settings = {}) {
+/** The app’s own API client over real sockets, to one server, or to the one that `target` says at the moment. */
+export function createApiClientTo(target: ServerTarget | (() => ServerTarget), settings: Settings = {}) {
+  const readTarget = typeof target === 'function' ? target : () => target
   const { timeoutMs = 5_000, probeTimeoutMs = 1_000, dialTimeoutMs = 1_000, onHeard = () => {}, ...dialing } = settings
   const dialer = createNodeServerDialer({
     resolveProxy: () => Promise.resolve('DIRECT'),
@@ -19,7 +20,8 @@ export function createApiClientTo(target: ServerTarget, settings: Settings = {})
   })
   const agents = createNodeServerAgents(dialer)
   const api = createAxiosApiClient({
-    target: () => Promise.resolve(target),
+    target: () => Promise.resolve(readTarget()),
+    identity: () => readTarget().url,
     agents,
     timeoutMs,
     probeTimeoutMs,

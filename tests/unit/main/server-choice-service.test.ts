@@ -6,6 +6,7 @@ import {
   createServerChoiceService,
   type ManagedServer,
   type ServerChoiceDependencies,
+  type ServerChoiceService,
 } from '../../../src-main/services/server-choice-service.ts'
 import { isSameFingerprint } from '../../../src-main/security/certificate-trust.ts'
 import { parseServerAddress } from '../../../src-main/security/server-address.ts'
@@ -45,9 +46,16 @@ interface World {
   asked?: Partial<ServerChoiceDependencies['asked']>
   stored?: ServerChoice
   inspect?: (target: ServerTarget) => Inspection
+  whileLeaving?: (choice: ServerChoiceService) => Promise<void>
 }
 
-function setUp({ managed = {}, asked = {}, stored, inspect = serverPresenting(fingerprint, true) }: World = {}) {
+function setUp({
+  managed = {},
+  asked = {},
+  stored,
+  inspect = serverPresenting(fingerprint, true),
+  whileLeaving = () => Promise.resolve(),
+}: World = {}) {
   let kept = stored
   let isRunning = false
   const happened: string[] = []
@@ -68,7 +76,11 @@ function setUp({ managed = {}, asked = {}, stored, inspect = serverPresenting(fi
     parseAddress: parseServerAddress,
     isSameFingerprint,
     readCertificate: () => null,
-    onLeaving: () => Promise.resolve(void happened.push(`left ${choice.identity()}`)),
+    onLeaving: async () => {
+      happened.push(`left ${choice.identity()}`)
+      await Promise.resolve()
+      await whileLeaving(choice)
+    },
     onArrived: () => void happened.push(`arrived at ${choice.identity()}`),
   })
   return { choice, happened, kept: () => kept }
@@ -174,6 +186,16 @@ describe('choosing a server', () => {
     expect(inspect).not.toHaveBeenCalled()
   })
 
+  it('S-20: while one is being left nothing can be called: the session would go along to the next', async () => {
+    const whileLeaving = vi.fn(async (choice: ServerChoiceService) => {
+      await expect(choice.target()).rejects.toMatchObject({ code: 'no_server_chosen' })
+    })
+    const { choice } = setUp({ stored: { kind: 'given', url: 'https://old.example' }, whileLeaving })
+    await choice.connect(url)
+    expect(whileLeaving).toHaveBeenCalledOnce()
+    expect(await choice.target()).toEqual({ url })
+  })
+
   it('trying it here starts the embedded server; where it does not start, nothing has changed', async () => {
     const { choice, happened } = setUp({ stored: given })
     expect(await choice.tryHere()).toMatchObject({ kind: 'trial', url: trialUrl })
@@ -181,12 +203,13 @@ describe('choosing a server', () => {
     expect(await choice.target()).toEqual({ url: trialUrl })
   })
 
-  it('where the organisation has chosen, nothing can be changed, but everything looked at', async () => {
+  it('where the organisation has chosen, nothing can be changed, and its own server alone be looked at', async () => {
     const { choice } = setUp({ managed: { serverUrl: url } })
     for (const act of [() => choice.connect(url), () => choice.tryHere()]) {
       await expect(act()).rejects.toEqual(new AppError('server_locked'))
     }
     expect((await choice.check(url)).outcome).toBe('usable')
+    await expect(choice.check('https://elsewhere.example/a-secret')).rejects.toEqual(new AppError('server_locked'))
     const { choice: withoutTrial } = setUp({ managed: { mayTryHere: false } })
     expect(withoutTrial.read().mayTryHere).toBe(false)
     await expect(withoutTrial.tryHere()).rejects.toMatchObject({ code: 'server_locked' })

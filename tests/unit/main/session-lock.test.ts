@@ -131,9 +131,11 @@ describe('the copy kept for review', () => {
   ])('is not kept for somebody %s', async (_who, change) => {
     const { api, session, offlineCopy } = createSessionParts()
     api.answer('logIn', () => ({ token: firstToken, session: sampleSession(change) }))
+    offlineCopy.password = 'of whoever was here before'
     await session.logIn('WR012739', password)
     await session.close()
-    expect(offlineCopy.done).toEqual([])
+    // S-19: also when no session of an earlier start tells that it was somebody else’s.
+    expect(offlineCopy.done).toEqual(['wiped'])
     session.lock()
     api.answer('logIn', refuse('server_unreachable'))
     offlineCopy.password = password

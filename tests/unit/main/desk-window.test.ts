@@ -1,0 +1,42 @@
+import { EventEmitter } from 'node:events'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+
+const opened = vi.hoisted((): { window: object } => ({ window: {} }))
+vi.mock('electron', () => ({}))
+vi.mock('../../../src-main/windows/main-window.ts', () => ({ openMainWindow: () => opened.window }))
+const { createDeskWindow } = await import('../../../src-main/windows/desk-window.ts')
+
+function openWindow() {
+  const contents = Object.assign(new EventEmitter(), { reload: vi.fn(), send: vi.fn() })
+  const setContentProtection = vi.fn<(isOn: boolean) => void>()
+  opened.window = Object.assign(new EventEmitter(), {
+    webContents: contents,
+    setContentProtection,
+    isDestroyed: () => false,
+  })
+  const window = createDeskWindow()
+  window.open('preload')
+  return { window, contents, setContentProtection }
+}
+beforeEach(() => void (opened.window = {}))
+
+describe('S-14: the window of the desk (E39)', () => {
+  it('stays out of captures until the new page is there: the old one is on the screen for a moment still', () => {
+    const { window, contents, setContentProtection } = openWindow()
+    window.protectContent(true)
+    window.reloadPage()
+    expect(contents.reload).toHaveBeenCalledOnce()
+    expect(setContentProtection.mock.calls).toEqual([[true]])
+    contents.emit('did-finish-load')
+    expect(setContentProtection).toHaveBeenLastCalledWith(false)
+  })
+
+  it('tells when its page has crashed or it was closed: secrets have to go', () => {
+    const { window, contents } = openWindow()
+    const onLost = vi.fn()
+    window.onLost(onLost)
+    contents.emit('render-process-gone')
+    expect(onLost).toHaveBeenCalledOnce()
+    expect(contents.reload).toHaveBeenCalledOnce()
+  })
+})
