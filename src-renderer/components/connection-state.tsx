@@ -28,12 +28,14 @@ export function ConnectionState() {
     <output className={classes[state]}>
       {isLost ? <PlugDisconnected16Regular aria-hidden /> : <PlugConnected16Regular aria-hidden />}
       <span>{word()}</span>
-      {isLost && reason !== null && <span className="connection-detail">{t(`connection.reason.${reason}`)}</span>}
+      {isLost && reason !== null && (
+        <span className="connection-detail connection-reason">{t(`connection.reason.${reason}`)}</span>
+      )}
       {isLost && since !== null && (
         <span className="connection-detail">{t('connection.since', { at: formatClock(since) })}</span>
       )}
       {isLost && offlineHistory.asOf !== null && (
-        <span className="connection-detail">
+        <span className="connection-detail connection-as-of">
           {t('connection.asOf', { at: formatDayAndClock(offlineHistory.asOf, language) })}
         </span>
       )}

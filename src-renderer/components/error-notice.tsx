@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { errorText, type ErrorCode } from '../../src-shared/errors/catalogue.ts'
 import type { ErrorText } from '../../src-shared/errors/error-kind.ts'
 import { toDeskError } from '../lib/desk.ts'
+import { focusPageHeading } from '../lib/focus-page-heading.ts'
 import { useLanguage } from '../lib/use-language.ts'
 import { ContactList } from './contact-list.tsx'
 import { ErrorReference } from './error-reference.tsx'
@@ -24,6 +25,11 @@ export function ErrorNotice({ reason, ownTexts = {}, onRetry, children }: ErrorN
   const error = toDeskError(reason)
   const language = useLanguage()
   const text = ownTexts[error.code] ?? errorText(error.code, language)
+  const retry = () => {
+    // The notice, and the button with it, goes while it is tried again.
+    focusPageHeading()
+    onRetry?.()
+  }
   return (
     <MessageBar intent="error" layout="multiline" role="alert" className="notice">
       <MessageBarBody>
@@ -35,7 +41,7 @@ export function ErrorNotice({ reason, ownTexts = {}, onRetry, children }: ErrorN
       </MessageBarBody>
       {onRetry && (
         <MessageBarActions>
-          <Button icon={<ArrowClockwise20Regular />} onClick={onRetry}>
+          <Button icon={<ArrowClockwise20Regular />} onClick={retry}>
             {t('action.retry')}
           </Button>
         </MessageBarActions>

@@ -3,6 +3,7 @@ import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDeskState } from '../lib/desk-state.tsx'
+import { focusPageHeading } from '../lib/focus-page-heading.ts'
 
 /** Outlives the page, which every lock destroys, but not the app: the window’s storage is in memory alone. */
 const dismissedKey = 'storage-notice-dismissed'
@@ -17,6 +18,7 @@ export function StorageNotice({ isDismissible }: { readonly isDismissible: boole
   const dismiss = () => {
     sessionStorage.setItem(dismissedKey, '')
     setDismissed(true)
+    focusPageHeading()
   }
   return (
     <MessageBar intent="warning" className="storage-notice" layout="multiline">

@@ -104,6 +104,16 @@ test('the login screen leads to another server, and back', async () => {
   expect(await screen.findByRole('heading', { name: 'ログイン' })).toBeTruthy()
 })
 
+test('from the settings the way back leads to the settings, not out of the work', async () => {
+  const { user } = renderDesk({ server: given, sessionView: loggedIn(administrator) })
+  await screen.findByRole('heading', { name: 'メニュー' })
+  await user.keyboard('{Alt>}3{/Alt}')
+  await user.click(await screen.findByRole('button', { name: '接続先を変更' }))
+  expect(screen.queryByRole('heading', { name: '設定' })).toBeNull()
+  await user.click(screen.getByRole('button', { name: '戻る' }))
+  expect(document.activeElement).toBe(screen.getByRole('heading', { name: '設定' }))
+})
+
 test('where the organisation has chosen, nothing is offered', async () => {
   renderDesk({ server: { ...given, isLocked: true, mayTryHere: false } })
   await screen.findByRole('heading', { name: 'ログイン' })

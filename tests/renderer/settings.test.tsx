@@ -170,6 +170,7 @@ describe('what is kept on this PC', () => {
     await screen.findByText(notice)
     await user.click(screen.getByRole('button', { name: 'この案内を閉じる' }))
     expect(screen.queryByText(notice)).toBeNull()
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'メニュー' }))
     cleanup()
     // The page after a lock is another one, of the same run.
     const again = renderDesk({ sessionView: loggedIn(administrator) }, inMemory)

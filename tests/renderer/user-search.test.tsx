@@ -71,6 +71,7 @@ test('zero results are explained; an error has its code and a next step (U23)', 
   await user.type(screen.getByLabelText('ログインID'), 'nobody{Enter}')
   expect((await screen.findByRole('alert')).textContent).toContain('server_unreachable')
   await user.click(screen.getByRole('button', { name: 'もう一度' }))
+  expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'ユーザー検索' }))
   expect(await screen.findByText('条件に合うユーザーは見つかりませんでした。')).toBeTruthy()
 })
 

@@ -12,17 +12,15 @@ export function IdentityBar({ user }: { readonly user: SessionUser }) {
     { key: 'role', label: t('label.headerRole'), value: t(`role.${user.role}`), code: false },
   ]
   return (
-    <header>
-      <dl className="identity-bar" aria-label={t('shell.identity')}>
-        {facts.map((fact) => (
-          <div key={fact.key} className={`identity-fact identity-${fact.key}`}>
-            <dt>{fact.label}</dt>
-            <dd className={fact.code ? 'code' : ''} title={fact.value}>
-              {fact.value}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </header>
+    <dl className="identity-bar" aria-label={t('shell.identity')}>
+      {facts.map((fact) => (
+        <div key={fact.key} className={`identity-fact identity-${fact.key}`}>
+          <dt>{fact.label}</dt>
+          <dd className={fact.code ? 'code' : ''} title={fact.value}>
+            {fact.value}
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -19,11 +19,11 @@ interface ShellProps {
 export function Shell({ user, actions, current, onOpen, children }: ShellProps) {
   return (
     <div className="shell">
-      <div>
+      <header>
         <IdentityBar user={user} />
         {/* The settings say it themselves. */}
         {current !== 'settings' && <StorageNotice isDismissible />}
-      </div>
+      </header>
       <div className="shell-middle">
         {current && onOpen && <Rail role={user.role} current={current} onOpen={onOpen} />}
         <main className="content">

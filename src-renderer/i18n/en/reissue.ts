@@ -68,6 +68,7 @@ export const reissue = {
     password: 'New (temporary) password',
     legend: 'Digits are underlined. The gaps are for reading only.',
     covered: 'Not shown',
+    coveredByHand: 'Choose “Show” to see it again.',
     coveredByDesk: 'Covered against glances. Choose “Show” to see it again.',
     show: 'Show',
     cover: 'Hide',

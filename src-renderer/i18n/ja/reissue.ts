@@ -62,6 +62,7 @@ export const reissue = {
     password: '新(仮)パスワード',
     legend: '数字には下線が付いています。区切りは表示だけのものです。',
     covered: '表示していません',
+    coveredByHand: '「表示する」でもう一度表示できます。',
     coveredByDesk: 'のぞき見を防ぐため、表示を隠しました。「表示する」でもう一度表示できます。',
     show: '表示する',
     cover: '隠す',

@@ -56,6 +56,7 @@ export function ConnectForm({ initialAddress }: { readonly initialAddress: strin
             label={t('firstStart.check')}
             pendingLabel={t('firstStart.checking')}
             pending={check.isPending}
+            primary={check.data?.outcome !== 'usable'}
           />
         </div>
       </DeskForm>

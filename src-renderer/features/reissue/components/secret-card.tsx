@@ -20,6 +20,12 @@ interface SecretCardProps {
   readonly onCopied: () => void
 }
 
+const notes = {
+  shown: 'done.legend',
+  covered: 'done.coveredByHand',
+  'covered-by-desk': 'done.coveredByDesk',
+} as const
+
 /** The temporary password in large letters, copying it, and how long it is valid. */
 export function SecretCard({ secret, reissueId, validUntil, copied, onCopied }: SecretCardProps) {
   const { t } = useTranslation()
@@ -60,7 +66,7 @@ export function SecretCard({ secret, reissueId, validUntil, copied, onCopied }: 
           )}
         </div>
       </div>
-      <p className="quiet">{visibility === 'covered-by-desk' ? t('done.coveredByDesk') : t('done.legend')}</p>
+      <p className="quiet">{t(notes[visibility])}</p>
       {copy.isError && <ErrorNotice reason={copy.error} />}
       <dl className="facts">
         <dt>{t('label.validUntil')}</dt>

@@ -19,6 +19,7 @@ export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Va
   return (
     <Field label={props.label} hint={isLocked ? t('settings.locked') : null} className="settings-field">
       <RadioGroup
+        layout="horizontal"
         value={props.value}
         disabled={isLocked}
         onChange={(_, data) => {

@@ -35,6 +35,7 @@ export function NumberSetting({ label, value, min, max, isLocked, onChange }: Nu
         {...(refused === undefined ? {} : { displayValue: refused })}
         min={min}
         max={max}
+        stepPage={10}
         disabled={isLocked}
         // Typing begins anew: what was refused must not come back when the number is right again.
         input={{ inputMode: 'numeric', onChange: () => setRefused(undefined) }}

@@ -21,7 +21,8 @@ export function UserSearchScreen({ user, memory, onRemember, onOpenUser, onBack 
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const grid = useRef<HTMLDivElement>(null)
-  // Coming back to results, the list takes the focus: that is where the work goes on. Otherwise the first field does.
+  // Coming back to results, the list takes the focus: that is where the work goes on; until it is there, and where it
+  // cannot be read, the heading has it. Otherwise the first field does.
   const [cameBackTo] = useState(memory.submitted)
 
   const submit = () => {
@@ -31,7 +32,7 @@ export function UserSearchScreen({ user, memory, onRemember, onOpenUser, onBack 
 
   return (
     <section className="search-page">
-      <PageHeading takesFocus={false}>{t('search.title')}</PageHeading>
+      <PageHeading takesFocus={cameBackTo !== null}>{t('search.title')}</PageHeading>
       <SearchForm
         conditions={memory.typed}
         takesFocus={cameBackTo === null}
