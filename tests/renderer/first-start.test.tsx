@@ -31,7 +31,7 @@ test('without a server the first start comes first; an address is tested before 
   const connect = vi.fn<DeskBridge['server']['connect']>(({ url }) => answer({ ...given, url }))
   const { user } = renderDesk({ server: none }, { ...withoutTrial, server: { connect } })
   await screen.findByRole('heading', { name: '接続先を決める' })
-  expect(document.activeElement).toBe(screen.getByLabelText('サーバーのアドレス'))
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('サーバーのアドレス')))
   await user.keyboard('{Enter}')
   expect(screen.getByText('アドレスを入力してください。')).toBeTruthy()
   await user.keyboard('https://desk.example{Enter}')
@@ -111,7 +111,7 @@ test('from the settings the way back leads to the settings, not out of the work'
   await user.click(await screen.findByRole('button', { name: '接続先を変更' }))
   expect(screen.queryByRole('heading', { name: '設定' })).toBeNull()
   await user.click(screen.getByRole('button', { name: '戻る' }))
-  expect(document.activeElement).toBe(screen.getByRole('heading', { name: '設定' }))
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { name: '設定' })))
 })
 
 test('where the organisation has chosen, nothing is offered', async () => {
