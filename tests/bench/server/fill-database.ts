@@ -59,7 +59,7 @@ export async function fillDatabase(db: Kysely<Tables>, size: DatabaseSize): Prom
   await sql`insert into credentials (member_id, user_id, kind, verifier, set_at)
     select member_id, user_id, 'chosen', ${verifier}, now() from users`.execute(db)
   await insertHistory(db)
-  await sql`update policy set operator_reissues_per_hour = 100000000, reauthentication_seconds = 0,
+  await sql`update policy set operator_reissues_per_hour = 100000000, reauthentication_seconds = 0, sessions_per_user = 1000000,
     session_idle_seconds = 86400`.execute(db)
   await sql`analyze`.execute(db)
   const helpdesk = { token: await openSession(db, 'HELP', 'HELP1'), loginId: 'HD0000001' }
