@@ -99,7 +99,7 @@ async function serveAdministrator({ desk, step }: Stage): Promise<void> {
   })
   await step('open WR012739: identity verification comes first', 'helpdesk-verification', async () => {
     await desk.openUser('WR012739')
-    await expect(desk.heading('本人確認')).toBeVisible()
+    await expect(desk.button('本人確認を始める')).toBeVisible()
   })
   await step('call back a number on file, compare what the caller says', 'helpdesk-verified', () =>
     desk.establishCaller({ 契約番号: 'tst0020001', 代表者名: '見本一郎' }),
