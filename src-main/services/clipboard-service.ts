@@ -3,6 +3,7 @@ import { AppError } from '../../src-shared/errors/catalogue.ts'
 import type { ClipboardView } from '../../src-shared/ipc/contract.ts'
 import type { ClipboardPort } from '../ports/clipboard-port.ts'
 import type { TimerPort } from '../ports/timer-port.ts'
+import { takeTurns } from './take-turns.ts'
 
 /** When to try again after the clipboard could not be read or cleared. */
 const clearRetryMs = 5_000
@@ -34,12 +35,7 @@ export function createClipboardService(dependencies: ClipboardServiceDependencie
   let held: Held | undefined
 
   /** One after the other: a lock that falls into a copy clears what the copy leaves behind. */
-  let queue: Promise<unknown> = Promise.resolve()
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const result = queue.then(run)
-    queue = result.catch(() => undefined)
-    return result
-  }
+  const inTurn = takeTurns()
 
   const view = (): ClipboardView => ({ reissueId: held?.reissueId ?? null, clearsAt: held?.clearsAt ?? null })
 

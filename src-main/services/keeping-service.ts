@@ -3,6 +3,7 @@ import { AppError } from '../../src-shared/errors/catalogue.ts'
 import type { CopyOwner, OfflineCopyPort } from '../ports/offline-copy-port.ts'
 import type { KeptSession, SessionVaultPort } from '../ports/session-vault-port.ts'
 import { keepsCopy } from './session-policy.ts'
+import { takeTurns } from './take-turns.ts'
 
 interface Current {
   readonly token: string
@@ -20,13 +21,8 @@ export interface KeepingDependencies {
 /** What a session leaves on this machine: its token in the vault, and the history kept for review. */
 export function createKeepingService({ vault, offlineCopy, serverUrl, readCurrent }: KeepingDependencies) {
   /** One after the other: an erasure that falls into an opening takes what the opening leaves behind. */
-  let copyQueue: Promise<unknown> = Promise.resolve()
+  const inTurn = takeTurns()
   let saving: Promise<unknown> = Promise.resolve()
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const result = copyQueue.then(run)
-    copyQueue = result.catch(() => undefined)
-    return result
-  }
 
   const ownerOf = async ({ user }: Session): Promise<CopyOwner> => ({
     userId: user.userId,
@@ -96,7 +92,7 @@ export function createKeepingService({ vault, offlineCopy, serverUrl, readCurren
     },
 
     async settle(): Promise<void> {
-      await Promise.allSettled([saving, copyQueue])
+      await Promise.allSettled([saving, inTurn(() => Promise.resolve())])
     },
   }
 }

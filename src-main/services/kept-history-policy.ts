@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { ReissuePage, ReissueRecord } from '../../src-shared/api/reissues.ts'
-import type { ReissueState } from '../../src-shared/api/reissue-states.ts'
+import type { HistoryQuery, ReissuePage, ReissueRecord } from '../../src-shared/api/reissues.ts'
 import { instantSchema } from '../../src-shared/domain/instant-schema.ts'
 import { foldSearchText, splitSearchWords } from '../../src-shared/domain/search-text.ts'
 
@@ -58,16 +57,6 @@ export function applyChanges(known: readonly ReissueRecord[], { asOf, since, rec
 
 const keepIfSame = (known: ReissueRecord | undefined, entry: ReissueRecord): ReissueRecord =>
   known !== undefined && JSON.stringify(known) === JSON.stringify(entry) ? known : entry
-
-export interface HistoryQuery {
-  readonly since?: string | undefined
-  readonly until?: string | undefined
-  readonly memberId?: string | undefined
-  readonly query?: string | undefined
-  readonly state?: ReissueState | undefined
-  readonly cursor?: string | undefined
-  readonly limit: number
-}
 
 /** Sorted newest first, narrowed as the server narrows it; a state is as it was at the latest synchronisation. */
 export function findKept(entries: readonly ReissueRecord[], { since, until, memberId, query, state }: HistoryQuery) {

@@ -1,10 +1,12 @@
 import { AppError, describeError } from '../../src-shared/errors/catalogue.ts'
+import type { HistoryQuery } from '../../src-shared/api/reissues.ts'
 import type { HistoryPage, OfflineHistoryView } from '../../src-shared/ipc/contract.ts'
 import type { LogPort } from '../ports/log-port.ts'
 import type { CopyOwner, OfflineCopyPort } from '../ports/offline-copy-port.ts'
-import { isKeptCursor, readKeptPage, type HistoryQuery } from './kept-history-policy.ts'
+import { isKeptCursor, readKeptPage } from './kept-history-policy.ts'
 import { endOfKeeping, type OfflineCopyService, type OpenCopy } from './offline-copy-service.ts'
 import type { CopyGuard } from './offline-copy-schema.ts'
+import { takeTurns } from './take-turns.ts'
 import { readHistoryChanges, type HistorySource } from './offline-history-sync.ts'
 
 export const syncEveryMs = 5 * 60_000
@@ -41,12 +43,7 @@ export function createOfflineHistoryService(dependencies: OfflineHistoryDependen
   let stopNextSync = (): void => undefined
 
   /** One after the other: a wipe that falls into a write removes what was written. */
-  let queue: Promise<unknown> = Promise.resolve()
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const result = queue.then(run)
-    queue = result.catch(() => undefined)
-    return result
-  }
+  const inTurn = takeTurns()
 
   async function show(guard: CopyGuard | undefined): Promise<void> {
     const next = guard ? await describeCopy(guard) : nothingKept

@@ -134,3 +134,6 @@ export const reissueRoutes = {
     errors: ['not_found'],
   },
 } as const satisfies Record<string, RouteDefinition>
+
+/** What narrows the history, as the route has parsed it. */
+export type HistoryQuery = z.output<typeof reissueRoutes.listReissues.query>

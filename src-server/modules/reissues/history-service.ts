@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { ReissueState } from '../../../src-shared/api/reissue-states.ts'
-import type { ReissuePage, ReissueRecord } from '../../../src-shared/api/reissues.ts'
+import type { HistoryQuery, ReissuePage, ReissueRecord } from '../../../src-shared/api/reissues.ts'
 import { instantSchema } from '../../../src-shared/domain/instant-schema.ts'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { ScopedDatabases } from '../../database/scoped-databases.ts'
@@ -9,16 +8,6 @@ import type { CursorBinding, ListCursors } from '../../security/list-cursor.ts'
 import { visibleTo } from '../users/user-policy.ts'
 import { createHistoryRepository, type HistoryRow } from './history-repository.ts'
 import { deriveReissueState } from './reissue-state-policy.ts'
-
-export interface HistoryQuery {
-  readonly since?: string | undefined
-  readonly until?: string | undefined
-  readonly memberId?: string | undefined
-  readonly query?: string | undefined
-  readonly state?: ReissueState | undefined
-  readonly cursor?: string | undefined
-  readonly limit: number
-}
 
 export interface HistoryService {
   /** A page of what the caller may see, newest first. */

@@ -7,8 +7,8 @@ import {
   isKeptCursor,
   keptAtMost,
   readKeptPage,
-  type HistoryQuery,
 } from '../../../src-main/services/kept-history-policy.ts'
+import type { HistoryQuery } from '../../../src-shared/api/reissues.ts'
 import { waitAfterSeconds } from '../../../src-main/services/unlock-delay-policy.ts'
 import { recordOf } from '../../support/offline-desk.ts'
 
