@@ -10,6 +10,7 @@ import { createAuditService } from './modules/audit/audit-service.ts'
 import { createNotificationService } from './modules/notifications/notification-service.ts'
 import { registerPolicyRoutes } from './modules/policy/policy-routes.ts'
 import { createPolicyService } from './modules/policy/policy-service.ts'
+import { createHandoverService } from './modules/reissues/handover-service.ts'
 import { createHistoryService } from './modules/reissues/history-service.ts'
 import { createIdempotencyService } from './modules/reissues/idempotency-service.ts'
 import { createRefusalService } from './modules/reissues/refusal-service.ts'
@@ -164,6 +165,7 @@ function createServices({ databases, keys, passwords, clock, randomInt, newId }:
     }),
     auditReading: createAuditReadingService({ db, clock, audit, cursors }),
     history: createHistoryService(databases, cursors, clock),
+    handovers: createHandoverService({ databases, clock, audit, refusals }),
     ...composeVerifications({ db, clock, newId, audit, policy, notifications, refusals, throttles, cursors }),
   }
 }

@@ -138,7 +138,10 @@ export function createReissueService({ session, timer, newId }: ReissueServiceDe
   return {
     async suggest(userId: string) {
       const forgottenBefore = timesForgotten
-      const { suggestionToken, ...suggestion } = await session.call('suggestTemporaryPassword', { params: { userId } })
+      const { suggestionToken, ...suggestion } = await session.call('suggestTemporaryPassword', {
+        params: { userId },
+        query: {},
+      })
       if (timesForgotten === forgottenBefore) {
         suggestions.set(userId, { temporaryPassword: suggestion.temporaryPassword, suggestionToken })
       }

@@ -7,6 +7,7 @@ import * as auditChain from './migrations/0005-audit-chain.ts'
 import * as rolesAndRowSecurity from './migrations/0006-roles-and-row-security.ts'
 import * as sessionLimitAndRepeatedFailures from './migrations/0007-session-limit-and-repeated-failures.ts'
 import * as idempotencyKeysByUser from './migrations/0008-idempotency-keys-by-user.ts'
+import * as handovers from './migrations/0009-handovers.ts'
 
 /** Every migration, in order. Named here and not found by a look into the folder, since the server is bundled. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-roles-and-row-security': rolesAndRowSecurity,
   '0007-session-limit-and-repeated-failures': sessionLimitAndRepeatedFailures,
   '0008-idempotency-keys-by-user': idempotencyKeysByUser,
+  '0009-handovers': handovers,
 }

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { HandoverKind } from '../../src-shared/api/handover-kinds.ts'
 import type { UserState } from '../../src-shared/api/users.ts'
 import type { Role } from '../../src-shared/domain/roles.ts'
 
@@ -9,6 +10,7 @@ export interface Tables {
   credentials: CredentialsTable
   sessions: SessionsTable
   reissues: ReissuesTable
+  reissue_handovers: ReissueHandoversTable
   idempotency_keys: IdempotencyKeysTable
   audit_events: AuditEventsTable
   audit_head: AuditHeadTable
@@ -112,6 +114,14 @@ interface ReissuesTable {
   note: WrittenOnce<string | null>
   used_at: Instant | null
   superseded_at: Instant | null
+}
+
+/** How a temporary password was handed over, and when first; never any of its characters. */
+interface ReissueHandoversTable {
+  member_id: WrittenOnce<string>
+  reissue_id: WrittenOnce<string>
+  kind: WrittenOnce<HandoverKind>
+  handed_over_at: WrittenOnce<Date>
 }
 
 interface IdempotencyKeysTable {
@@ -240,6 +250,8 @@ interface PolicyTable {
   /** A reissue asks for the operator’s own password again when it was last entered longer ago; 0: never. */
   reauthentication_seconds: Generated<number>
   operator_reissues_per_hour: Generated<number>
+  /** Whether a slip (連絡票) may show the temporary password on paper. */
+  slip_with_password: Generated<boolean>
   /** Told of every reissue for an administrator, and of suspicious calls. */
   security_contact_email: Generated<string | null>
 }

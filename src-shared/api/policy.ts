@@ -21,6 +21,8 @@ export const policySchema = z
     secondPersonForAdministrators: z.boolean(),
     /** A reissue asks for the caller’s own password again when it was entered longer ago than this; 0: never. */
     reauthenticationSeconds: z.int(),
+    /** Whether a slip (連絡票) may show the temporary password on paper. */
+    slipWithPassword: z.boolean(),
     offlineReviewDays: z.int(),
     /** What a verification may ask for. */
     verificationFacts: z.array(z.enum(verificationFacts)),

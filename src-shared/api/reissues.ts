@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { userIdSchema } from '../domain/identifiers.ts'
 import { instantSchema } from '../domain/instant-schema.ts'
+import { handoverKinds } from './handover-kinds.ts'
 import { conditionSchema, pageOf, pageQuery } from './lists.ts'
 import { reissueStates } from './reissue-states.ts'
 import type { RouteDefinition } from './route.ts'
@@ -29,6 +30,10 @@ export const reissueReceiptSchema = z
   .meta({ id: 'ReissueReceipt' })
 export type ReissueReceipt = z.infer<typeof reissueReceiptSchema>
 
+/** One way in which the temporary password was handed over, and when first. */
+export const handoverSchema = z.object({ kind: z.enum(handoverKinds), at: instantSchema }).meta({ id: 'Handover' })
+export type Handover = z.infer<typeof handoverSchema>
+
 export const reissueRecordSchema = reissueReceiptSchema
   .extend({
     userName: z.string(),
@@ -38,6 +43,10 @@ export const reissueRecordSchema = reissueReceiptSchema
     state: z.enum(reissueStates),
     /** When the temporary password was used to choose a new one. */
     usedAt: instantSchema.optional(),
+    /** When a later reissue took its place. */
+    supersededAt: instantSchema.optional(),
+    /** As the issuer’s app told it, in the order in which it happened. */
+    handovers: z.array(handoverSchema),
     note: z.string().optional(),
   })
   .meta({ id: 'ReissueRecord' })
@@ -45,6 +54,21 @@ export type ReissueRecord = z.infer<typeof reissueRecordSchema>
 
 export const reissuePageSchema = pageOf(reissueRecordSchema)
 export type ReissuePage = z.infer<typeof reissuePageSchema>
+
+/** What narrows the history. */
+export const historyConditions = {
+  since: instantSchema.optional(),
+  until: instantSchema.optional(),
+  /** Part of the member ID. */
+  memberId: conditionSchema.optional(),
+  /** Words that must all be found in the member’s ID or name. */
+  member: conditionSchema.optional(),
+  /** Words that must all be found in the login ID or name of who reissued. */
+  issuedBy: conditionSchema.optional(),
+  /** Words that must all be found in the user’s login ID or name. */
+  query: conditionSchema.optional(),
+  state: z.enum(reissueStates).optional(),
+}
 
 /** Bounds keep a refused value from being stored or hashed; the policy’s rules come after (422 `password_policy`). */
 const temporaryPasswordInputSchema = z.string().min(1).max(128)
@@ -64,6 +88,8 @@ export const reissueRoutes = {
     method: 'POST',
     path: '/users/:userId/suggestions',
     summary: 'A generated temporary password for this user; changes nothing.',
+    /** Longer or shorter than the policy’s default, within its limits; a wish outside of them is brought inside. */
+    query: z.strictObject({ length: z.coerce.number<number>().int().min(1).max(128).optional() }),
     success: { status: 201, body: suggestionSchema },
     errors: [
       'not_found',
@@ -112,14 +138,7 @@ export const reissueRoutes = {
     summary: 'The history, newest first: of the own member, for the helpdesk of all.',
     session: 'full',
     roles: ['administrator', 'helpdesk'],
-    query: z.strictObject({
-      since: instantSchema.optional(),
-      until: instantSchema.optional(),
-      memberId: conditionSchema.optional(),
-      query: conditionSchema.optional(),
-      state: z.enum(reissueStates).optional(),
-      ...pageQuery,
-    }),
+    query: z.strictObject({ ...historyConditions, ...pageQuery }),
     success: { status: 200, body: reissuePageSchema },
     errors: ['invalid_cursor'],
   },
@@ -132,6 +151,18 @@ export const reissueRoutes = {
     params: z.strictObject({ reissueId: z.uuid() }),
     success: { status: 200, body: reissueRecordSchema },
     errors: ['not_found'],
+  },
+  recordHandover: {
+    method: 'POST',
+    path: '/reissues/:reissueId/handovers',
+    summary:
+      'Notes how the temporary password was handed over; by its issuer only. The same kind again changes nothing.',
+    session: 'full',
+    roles: ['administrator', 'helpdesk'],
+    params: z.strictObject({ reissueId: z.uuid() }),
+    body: z.strictObject({ kind: z.enum(handoverKinds) }),
+    success: { status: 200, body: reissueRecordSchema },
+    errors: ['not_found', 'forbidden_role'],
   },
 } as const satisfies Record<string, RouteDefinition>
 

@@ -1,6 +1,7 @@
 import { auditRoutes } from './audit.ts'
 import { policyRoutes } from './policy.ts'
 import { reissueRoutes } from './reissues.ts'
+import { statisticsRoutes } from './reissue-statistics.ts'
 import { sessionRoutes } from './sessions.ts'
 import { userRoutes } from './users.ts'
 import { verificationRoutes } from './verifications.ts'
@@ -11,6 +12,7 @@ export const routes = {
   ...policyRoutes,
   ...userRoutes,
   ...reissueRoutes,
+  ...statisticsRoutes,
   ...verificationRoutes,
   ...auditRoutes,
 }

@@ -24,6 +24,15 @@ export function formatInstant(at: string, timeZone: string, language: Language):
   return `${day}, ${formatClock(date, timeZone)} (${zone})`
 }
 
+/**
+ * Until when something is valid, in full (U8): `2026年11月24日(火) 23:59 まで有効（日本時間）` ·
+ * `valid until Tue, 24 Nov 2026, 23:59 (Japan time)`.
+ */
+export function formatValidity(until: string, timeZone: string, language: Language): string {
+  const instant = formatInstant(until, timeZone, language)
+  return language === 'ja' ? instant.replace('（', ' まで有効（') : `valid until ${instant}`
+}
+
 function formatClock(date: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
     date,

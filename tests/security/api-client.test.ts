@@ -50,7 +50,7 @@ describe('S-21: API client over axios', () => {
         extra: 1,
       })(request, response)
     })
-    const suggestion = await api.call('suggestTemporaryPassword', { params: { userId: 'a b/c' } }, 'token')
+    const suggestion = await api.call('suggestTemporaryPassword', { params: { userId: 'a b/c' }, query: {} }, 'token')
     expect(suggestion).toEqual({
       temporaryPassword: 'mXacknvU7Qwe',
       suggestionToken: 's',

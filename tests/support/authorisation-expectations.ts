@@ -16,7 +16,8 @@ export const users = [
   'helpdesk',
   'unknown',
 ] as const
-const entries = ['own', 'foreign', 'unknown'] as const
+/** Entries of the history by the member whose user it was; the helpdesk has issued all but the one of the administrator. */
+const entries = ['own', 'ownByAdministrator', 'foreign', 'unknown'] as const
 const verifications = ['mine', 'anothers', 'awaiting', 'unknown'] as const
 const nothing = ['-'] as const
 
@@ -113,8 +114,17 @@ export const expectations: Readonly<Record<Operation, Expectation>> = {
   readReissue: {
     session: 'full',
     answers: {
-      administrator: { own: '200', foreign: no.found, unknown: no.found },
-      ...toHelpdesk({ own: '200', foreign: '200', unknown: no.found }),
+      administrator: { own: '200', ownByAdministrator: '200', foreign: no.found, unknown: no.found },
+      ...toHelpdesk({ own: '200', ownByAdministrator: '200', foreign: '200', unknown: no.found }),
+    },
+  },
+  readReissueStatistics: { session: 'full', answers: toDesk('200') },
+  recordHandover: {
+    session: 'full',
+    answers: {
+      administrator: { own: no.role, ownByAdministrator: '200', foreign: no.found, unknown: no.found },
+      helpdesk: { own: '200', ownByAdministrator: no.role, foreign: '200', unknown: no.found },
+      auditor: { own: no.role, ownByAdministrator: no.role, foreign: no.role, unknown: no.found },
     },
   },
   startVerification: { session: 'full', answers: toHelpdesk(serveByHelpdesk('201')) },

@@ -116,6 +116,7 @@ export const policy: Policy = {
   helpdeskMayReissueStaff: false,
   secondPersonForAdministrators: false,
   reauthenticationSeconds: 600,
+  slipWithPassword: false,
   offlineReviewDays: 30,
   verificationFacts: ['address', 'representative', 'contractNumber', 'phone'],
 }
@@ -177,6 +178,7 @@ export const reissueRecords: readonly ReissueRecord[] = recordStates.map((state,
   userName: staff.userName,
   timeZone: 'Asia/Tokyo',
   state,
+  handovers: [],
 }))
 
 /** What a caller has to say for a match, in every question. */

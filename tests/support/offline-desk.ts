@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect } from 'vitest'
 import { z } from 'zod'
+import type { ReissueDay } from '../../src-shared/api/reissue-statistics.ts'
 import { reissueRoutes, type ReissueRecord } from '../../src-shared/api/reissues.ts'
 import { AppError, type ErrorCode } from '../../src-shared/errors/catalogue.ts'
 import type { OfflineHistoryView } from '../../src-shared/ipc/contract.ts'
@@ -38,6 +39,8 @@ function createHistoryServer() {
   const state: { failure?: ErrorCode; offlineReviewDays: number } = { offlineReviewDays: policy.offlineReviewDays }
   const inputSchema = z.object({ query: reissueRoutes.listReissues.query })
   api.answer('readPolicy', () => ({ ...policy, offlineReviewDays: state.offlineReviewDays }))
+  const days: ReissueDay[] = []
+  api.answer('readReissueStatistics', () => ({ timeZone: policy.temporaryPassword.timeZone, days }))
   api.answer('listReissues', ({ input }) => {
     const { since = '', limit, cursor = '0' } = inputSchema.parse(input).query
     const found = records

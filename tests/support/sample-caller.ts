@@ -11,6 +11,7 @@ export const sampleRules: Rules = {
   operatorReissuesPerHour: 3000,
   securityContactEmail: null,
   offlineReviewDays: 7,
+  slipWithPassword: false,
   mayEdit: () => false,
 }
 

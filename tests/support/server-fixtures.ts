@@ -106,6 +106,7 @@ export async function restorePeople(db: Kysely<Tables>, passwords: PasswordVerif
     'verification_answers',
     'verifications',
     'throttles',
+    'reissue_handovers',
     'reissues',
     'policy',
   ] as const) {

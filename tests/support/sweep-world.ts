@@ -63,8 +63,9 @@ export async function createSweepWorld({ db, clock }: TestServer): Promise<Sweep
     .execute()
   await db.updateTable('users').set({ is_auditor: true }).where('user_id', '=', people.otherHelpdesk.userId).execute()
   const reissueIds = {
-    own: await insertReissue(db, people.disabledStaff, at),
-    foreign: await insertReissue(db, people.foreignStaff, at),
+    own: await insertReissue(db, people.disabledStaff, people.helpdesk, at),
+    ownByAdministrator: await insertReissue(db, people.disabledStaff, people.administrator, at),
+    foreign: await insertReissue(db, people.foreignStaff, people.helpdesk, at),
     unknown: randomUUID(),
   }
   const readReissueId = (target: string): string => new Map(Object.entries(reissueIds)).get(target) ?? reissueIds.own
@@ -92,6 +93,7 @@ function bodyOf(operation: Operation, userId: string): unknown {
     logIn: { loginId: `nobody-${randomUUID()}`, password: 'nothing' },
     choosePassword: { currentPassword: 'not this one', newPassword: 'my very own sentence' },
     reissuePassword: { temporaryPassword: 'Tk7mQx93Rw' },
+    recordHandover: { kind: 'copied' },
     startVerification: { userId },
     answerVerification: { fact: 'phone', answer: '03-7181-1111' },
     concludeVerification: { callerIsAdministrator: false, callbackNumberId: null, outcome: 'failed' },
@@ -102,7 +104,7 @@ function bodyOf(operation: Operation, userId: string): unknown {
 
 type Db = TestServer['db']
 
-async function insertReissue(db: Db, user: SessionOwner, at: Date): Promise<string> {
+async function insertReissue(db: Db, user: SessionOwner, issuer: SessionOwner, at: Date): Promise<string> {
   const reissueId = randomUUID()
   await db
     .insertInto('reissues')
@@ -110,8 +112,8 @@ async function insertReissue(db: Db, user: SessionOwner, at: Date): Promise<stri
       member_id: user.memberId,
       reissue_id: reissueId,
       user_id: user.userId,
-      issued_by_member_id: 'M-H',
-      issued_by_user_id: people.helpdesk.userId,
+      issued_by_member_id: issuer.memberId,
+      issued_by_user_id: issuer.userId,
       issued_at: at,
       expires_at: at,
       origin: 'generated',

@@ -10,7 +10,7 @@ interface SecuredTable {
 
 /** Every table of which a member’s connection reads the rows of its member, with what tells another’s. */
 export const securedTables: readonly SecuredTable[] = [
-  ...['members', 'users', 'credentials', 'sessions', 'reissues', 'verifications'].map((table) => ({
+  ...['members', 'users', 'credentials', 'sessions', 'reissues', 'reissue_handovers', 'verifications'].map((table) => ({
     table,
     foreign: "member_id not in ('M-A', 'M-H')",
   })),
@@ -44,6 +44,8 @@ async function fillMember(db: Kysely<Tables>, memberId: string): Promise<void> {
       now(), now(), now(), now())`,
     sql`insert into reissues (member_id, reissue_id, user_id, issued_by_member_id, issued_by_user_id, issued_at, expires_at,
       origin) values (${memberId}, ${reissueId}, ${userId}, 'M-H', 'U-M-H', now(), now(), 'generated')`,
+    sql`insert into reissue_handovers (member_id, reissue_id, kind, handed_over_at)
+      values (${memberId}, ${reissueId}, 'copied', now())`,
     sql`insert into verifications (member_id, verification_id, user_id, operator_member_id, operator_user_id, state,
       started_at, expires_at, approval)
       values (${memberId}, ${verificationId}, ${userId}, 'M-H', 'U-M-H', 'open', now(), now(), 'not_needed')`,

@@ -13,6 +13,7 @@ export type AuditAction =
   | 'read_user'
   | 'suggest_temporary_password'
   | 'reissue_password'
+  | 'record_handover'
   | 'start_verification'
   | 'answer_verification'
   | 'conclude_verification'

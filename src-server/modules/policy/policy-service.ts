@@ -31,6 +31,7 @@ export const describePolicy = ({ rules, role, timeZone }: Caller): Policy => ({
   helpdeskMayReissueStaff: rules.reissue.helpdeskMayReissueStaff,
   secondPersonForAdministrators: rules.secondPersonForAdministrators,
   reauthenticationSeconds: rules.reauthenticationSeconds,
+  slipWithPassword: rules.slipWithPassword,
   offlineReviewDays: rules.offlineReviewDays,
   verificationFacts: [...verificationFacts],
 })

@@ -42,6 +42,7 @@ const schemas = {
   reauthentication_seconds: wholeNumber(0, 86_400),
   operator_reissues_per_hour: wholeNumber(1, 1_000_000),
   security_contact_email: addressOrNone,
+  slip_with_password: yesOrNo,
 } as const satisfies Record<PolicyColumn, z.ZodType<PolicySettings[PolicyColumn], string>>
 
 const changesSchema = z.strictObject(schemas).partial()

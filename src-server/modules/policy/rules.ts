@@ -16,6 +16,8 @@ export interface Rules {
   /** Told of reissues for administrators and of suspicious calls; null: nobody. */
   readonly securityContactEmail: string | null
   readonly offlineReviewDays: number
+  /** Whether a slip (連絡票) may show the temporary password on paper. */
+  readonly slipWithPassword: boolean
   /** Whether somebody of this role may overwrite a suggestion (tension T1). Staff never come so far. */
   mayEdit(role: Role): boolean
 }
@@ -36,6 +38,7 @@ export const rulesOf = (row: PolicyRow): Rules => ({
   operatorReissuesPerHour: row.operator_reissues_per_hour,
   securityContactEmail: row.security_contact_email,
   offlineReviewDays: row.offline_review_days,
+  slipWithPassword: row.slip_with_password,
   mayEdit: (role) =>
     (role === 'administrator' && row.administrator_may_edit) || (role === 'helpdesk' && row.helpdesk_may_edit),
 })

@@ -1,20 +1,9 @@
-import type { ExpressionBuilder, Kysely, Selectable, SelectQueryBuilder } from 'kysely'
+import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
 import { sql } from 'kysely'
-import type { ReissueState } from '../../../src-shared/api/reissue-states.ts'
-import { splitSearchWords } from '../../../src-shared/domain/search-text.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { UserScope } from '../users/account-service.ts'
-
-export interface HistoryFilter {
-  readonly scope: UserScope
-  readonly since?: Date | undefined
-  readonly until?: Date | undefined
-  /** Part of a member ID. */
-  readonly memberId?: string | undefined
-  /** Words that must all be found in the login ID or the user name. */
-  readonly query?: string | undefined
-  readonly state?: ReissueState | undefined
-}
+import { selectHandovers, type StoredHandover } from './handover-repository.ts'
+import { isNarrowed, narrowEntries, type Entries, type HistoryFilter } from './history-condition.ts'
 
 /** The last row of the page before, in the order newest first. */
 export interface HistoryPosition {
@@ -40,6 +29,8 @@ export interface HistoryRow {
   readonly note: string | null
   readonly usedAt: Date | null
   readonly supersededAt: Date | null
+  /** In no order; null for none. */
+  readonly handovers: readonly StoredHandover[] | null
 }
 
 export interface HistoryRows {
@@ -49,13 +40,10 @@ export interface HistoryRows {
 }
 
 type Entry = Selectable<Tables['reissues']>
-/** Entries alone: what must match of users and members is asked for beside them, so that nothing is joined to be counted. */
-type Entries = SelectQueryBuilder<Tables, 'reissues', unknown>
-type Expressions = ExpressionBuilder<Tables, 'reissues'>
 type Found = SelectQueryBuilder<Tables & { found: Entry }, 'found', unknown>
 
 export function createHistoryRepository(db: Kysely<Tables>) {
-  const find = (filter: HistoryFilter, at: Date): Entries => applyFilter(db.selectFrom('reissues'), filter, at)
+  const find = (filter: HistoryFilter, at: Date): Entries => narrowEntries(db.selectFrom('reissues'), filter, at)
 
   const count = async (filter: HistoryFilter, at: Date): Promise<number> => {
     const { total } = await find(filter, at).select(countAll.as('total')).executeTakeFirstOrThrow()
@@ -84,53 +72,12 @@ export function createHistoryRepository(db: Kysely<Tables>) {
 
 const countAll = sql<number>`count(*)::int`
 
-/** Whether few entries may be left, so that walking from the newest on would not soon come upon enough of them. */
-const isNarrowed = ({ memberId, query }: HistoryFilter): boolean => memberId !== undefined || query !== undefined
-
 const skipTo = (found: Found, after: HistoryPosition | undefined): Found =>
   after
     ? found.where((eb) =>
         eb(eb.refTuple('found.issued_at', 'found.reissue_id'), '<', eb.tuple(after.issuedAt, after.reissueId)),
       )
     : found
-
-function applyFilter(
-  entries: Entries,
-  { scope, since, until, memberId, query: typed, state }: HistoryFilter,
-  at: Date,
-): Entries {
-  let found = entries
-  if (scope !== 'all-members') found = found.where('reissues.member_id', '=', scope.memberId)
-  if (since) found = found.where('reissues.issued_at', '>=', since)
-  if (until) found = found.where('reissues.issued_at', '<=', until)
-  // strpos and not LIKE: every character means itself.
-  if (memberId !== undefined)
-    found = found.where(
-      sql<boolean>`reissues.member_id in (select m.member_id from members m
-        where strpos(m.member_id_key, search_key(${memberId})) > 0)`,
-    )
-  const words = splitSearchWords(typed ?? '')
-  if (words.length > 0) found = found.where(hasUserWith(words))
-  return state === undefined ? found : found.where((eb) => isInState(eb, state, at))
-}
-
-function hasUserWith(words: readonly string[]) {
-  const conditions = words.map((word) => {
-    const key = sql`search_key(${word})`
-    return sql`(strpos(u.login_id_key, ${key}) > 0 or strpos(u.user_name_key, ${key}) > 0)`
-  })
-  return sql<boolean>`exists (select from users u
-    where u.member_id = reissues.member_id and u.user_id = reissues.user_id and ${sql.join(conditions, sql` and `)})`
-}
-
-/** The same as `deriveReissueState`, for the database. */
-function isInState(eb: Expressions, state: ReissueState, at: Date) {
-  if (state === 'used') return eb('reissues.used_at', 'is not', null)
-  const unused = eb('reissues.used_at', 'is', null)
-  if (state === 'superseded') return eb.and([unused, eb('reissues.superseded_at', 'is not', null)])
-  const open = eb.and([unused, eb('reissues.superseded_at', 'is', null)])
-  return eb.and([open, eb('reissues.expires_at', state === 'expired' ? '<' : '>=', at)])
-}
 
 /**
  * Of the entries found those that `cut` leaves, newest first, with the people in them, looked up by their keys. `offset 0`
@@ -188,6 +135,7 @@ const showEntries = (db: Kysely<Tables>, entries: Entries, isFenced: boolean, cu
       'page.note',
       'page.used_at as usedAt',
       'page.superseded_at as supersededAt',
+      selectHandovers.as('handovers'),
     ])
     .orderBy('page.issued_at', 'desc')
     .orderBy('page.reissue_id', 'desc')

@@ -48,3 +48,16 @@ export function refusePassword(
 
 /** Letters and digits alone, folded: a password spelled in groups, in capitals or in full width can be read all the same. */
 const bareText = (text: string): string => foldSearchText(text).replace(/[^\p{L}\p{N}]/gu, '')
+
+/** Shorter ones are guessed too easily to be suggested, whatever an edited one may be. */
+const SHORTEST_SUGGESTION = 10
+
+/** How long a suggestion is: as wished, brought inside the policy’s limits, or the policy’s own length. In characters. */
+export function chooseSuggestionLength(
+  wished: number | undefined,
+  { temporaryPassword }: Pick<Rules, 'temporaryPassword'>,
+): number {
+  const { minLength, maxLength, defaultLength } = temporaryPassword
+  if (wished === undefined) return defaultLength
+  return Math.min(Math.max(wished, minLength, SHORTEST_SUGGESTION), maxLength)
+}

@@ -11,6 +11,7 @@ import { personalWordsOf } from '../policy/password-rules-policy.ts'
 import type { ThrottleService } from '../throttling/throttle-service.ts'
 import { openAccounts } from '../users/account-service.ts'
 import { visibleTo } from '../users/user-policy.ts'
+import { chooseSuggestionLength } from './reissue-policy.ts'
 import type { RefusalService } from './refusal-service.ts'
 
 export interface SuggestionDependencies {
@@ -24,10 +25,14 @@ export interface SuggestionDependencies {
 }
 
 export interface SuggestionService {
-  /** A generated temporary password for a user whom the caller may serve. Changes nothing but the audit. */
+  /**
+   * A generated temporary password for a user whom the caller may serve, as long as wished within the policy’s limits, or as
+   * the policy has it. Changes nothing but the audit.
+   */
   suggest(
     caller: Caller,
     userId: string,
+    wishedLength: number | undefined,
     origin: RequestOrigin,
   ): Promise<{ temporaryPassword: string; suggestionToken: string; wouldExpireAt: string }>
 }
@@ -35,7 +40,7 @@ export interface SuggestionService {
 export function createSuggestionService(deps: SuggestionDependencies): SuggestionService {
   const { databases, clock, randomInt, audit, tokens, refusals, throttles } = deps
   return {
-    async suggest(caller, userId, origin) {
+    async suggest(caller, userId, wishedLength, origin) {
       const db = databases.of(caller)
       const attempt = { action: 'suggest_temporary_password', caller, origin } as const
       const { rules } = caller
@@ -47,8 +52,8 @@ export function createSuggestionService(deps: SuggestionDependencies): Suggestio
       const decision = decideReissue(caller, target, rules.reissue)
       if (!decision.allowed) return refusals.refuse({ ...attempt, target }, { code: decision.code })
       await audit.append(db, { action: attempt.action, outcome: 'done', actor: caller, target, origin })
-      const { defaultLength } = rules.temporaryPassword
-      const temporaryPassword = generateTemporaryPassword(defaultLength, randomInt, personalWordsOf(target))
+      const length = chooseSuggestionLength(wishedLength, rules)
+      const temporaryPassword = generateTemporaryPassword(length, randomInt, personalWordsOf(target))
       const at = clock()
       return {
         temporaryPassword,

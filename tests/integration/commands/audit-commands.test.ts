@@ -47,7 +47,7 @@ describe('commands of the audit and the policy', () => {
 
   it('prints the rules, sets them all or none, and records both values (P21)', async () => {
     const { code, printed } = await run('policy')
-    expect([code, printed.length, printed[0]]).toEqual([0, 16, 'temporaryMinLength=8'])
+    expect([code, printed.length, printed[0]]).toEqual([0, 17, 'temporaryMinLength=8'])
     expect(printed).toContain('securityContactEmail=none')
     const wrong = await run('policy', '--set', 'newMinLength=64', 'temporaryMinLength=20', 'sessionIdleSeconds=canary')
     expect(wrong).toMatchObject({ code: 2, printed: [] })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { nameKept } from '../../../src-server/database/kept-statements.ts'
 import { newOrder, openSession, sendReissue } from '../../support/desk-client.ts'
 import { openFaultDesk, type FaultDesk } from '../../support/fault-desk.ts'
 import { countRounds, isNightly, reportFault } from '../../support/fault-rounds.ts'
@@ -7,6 +8,9 @@ import { people } from '../../support/server-fixtures.ts'
 import { startServe, type ServeProcess } from '../../support/serve-process.ts'
 import { startTcpFaultProxy, type TcpFaultProxy } from '../../support/tcp-fault-proxy.ts'
 import { proveOneOutcome, proveSound } from '../../support/verify-reissue.ts'
+
+/** What a connection calls it from the second time on. */
+const commit = Buffer.from(nameKept('commit'))
 
 let postgres: PostgresServer
 let desk: FaultDesk
@@ -41,7 +45,7 @@ describe('a server loses its database without a word, in the middle of a reissue
       const rounds = countRounds({ test: 1, nightly: 3 })
       for (let round = 0; round < rounds; round += 1) {
         const token = await openSession(cutOff.url, 'administrator')
-        proxy.setFault({ trigger: { direction: 'up', on: Buffer.from('commit\0'), when: 'before', does: 'swallow' } })
+        proxy.setFault({ trigger: { direction: 'up', on: commit, when: 'before', does: 'swallow' } })
         const [order, startedAt] = [newOrder(people.staff.userId), performance.now()]
         const answer = sendReissue(cutOff.url, token, order)
         await expect.poll(() => proxy.triggered(), { interval: 5, timeout: 10_000 }).toBe(round + 1)

@@ -140,4 +140,25 @@ describe('random histories over two servers (R9, P6, P7)', () => {
     expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === null).length).toBe(1)
     expect(await findViolations()).toEqual([])
   })
+
+  it('50 equal handovers over two servers are one row and one event (R1, P21)', async () => {
+    const operator = await server.logIn('administrator')
+    const issued = await reissue(server, operator, STAFF, 'Tk7mQx93Rw')
+    const { reissueId } = z.object({ reissueId: z.string() }).parse(issued.body)
+    const path = `/api/v1/reissues/${reissueId}/handovers`
+    const call = { token: operator, body: { kind: 'read_aloud' } }
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? server : twin).call('POST', path, call)),
+    )
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
+    expect(answers[0]).toMatchObject({ status: 200, body: { handovers: [{ kind: 'read_aloud' }] } })
+    const noted = await server.db.selectFrom('reissue_handovers').select(['reissue_id', 'kind']).execute()
+    expect(noted).toEqual([{ reissue_id: reissueId, kind: 'read_aloud' }])
+    const events = await server.db
+      .selectFrom('audit_events')
+      .select(['outcome', 'details'])
+      .where('action', '=', 'record_handover')
+      .execute()
+    expect(events).toEqual([{ outcome: 'done', details: { reissueId, kind: 'read_aloud' } }])
+  })
 })

@@ -47,7 +47,14 @@ async function attack(to: TestServer): Promise<string[]> {
     outcomes.push(`reissue ${told(await reissue(to, token, userId, 'Tk7mQx93Rw'))}`)
   }
   outcomes.push(`entry ${told(await to.call('GET', `/api/v1/reissues/${foreignReissueId}`, { token }))}`)
+  const handover = { token, body: { kind: 'copied' } }
+  outcomes.push(`handover ${told(await to.call('POST', `/api/v1/reissues/${foreignReissueId}/handovers`, handover))}`)
   return outcomes
+}
+
+async function readDays(of: TestServer): Promise<unknown> {
+  const { body } = await of.call('GET', '/api/v1/reissues/statistics', { token })
+  return z.object({ days: z.array(z.unknown()) }).parse(body).days
 }
 
 const credentialsOfForeigners = () =>
@@ -57,7 +64,7 @@ describe('the database’s layer alone: with the application’s switched off no
   it('another member’s users, passwords and history stay out of reach', async () => {
     const before = await credentialsOfForeigners()
     const outcomes = await attack(server)
-    expect(outcomes.length).toBe(10)
+    expect(outcomes.length).toBe(11)
     for (const outcome of outcomes) expect(outcome).toMatch(/404 not_found$/)
     expect(await credentialsOfForeigners()).toEqual(before)
   })
@@ -69,6 +76,8 @@ describe('the database’s layer alone: with the application’s switched off no
       '/users?memberId=M-B',
       '/users?userName=%E9%88%B4',
       '/reissues?limit=200',
+      '/reissues?member=M-B',
+      '/reissues?issuedBy=BA000001',
     ]) {
       const { status, text, body } = await server.call('GET', `/api/v1${path}`, { token })
       expect(status).toBe(200)
@@ -76,6 +85,8 @@ describe('the database’s layer alone: with the application’s switched off no
       shown.push(z.object({ items: z.array(z.unknown()) }).parse(body).items.length)
     }
     expect(shown[0]).toBeGreaterThanOrEqual(5)
+    expect(shown.slice(-2)).toEqual([0, 0])
+    expect(await readDays(server)).toEqual([])
   })
 
   it('the first layer really is off: with all rights the same requests get through', async () => {
@@ -86,6 +97,7 @@ describe('the database’s layer alone: with the application’s switched off no
       const entry = await bare.call('GET', `/api/v1/reissues/${foreignReissueId}`, { token })
       const list = await bare.call('GET', '/api/v1/users?limit=200', { token })
       expect([told(read), told(entry)]).toEqual(['200 done', '200 done'])
+      expect(await readDays(bare)).toMatchObject([{ pending: 1 }])
       expect(list.text).toContain(people.foreignStaff.userId)
     } finally {
       await bare.close()

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { reissuePageSchema } from '../../../src-shared/api/reissues.ts'
+import {
+  reissuePageSchema,
+  reissueReceiptSchema,
+  reissueRecordSchema,
+  suggestionSchema,
+} from '../../../src-shared/api/reissues.ts'
 import { userDetailSchema, userPageSchema } from '../../../src-shared/api/users.ts'
 import { policySchema } from '../../../src-shared/api/policy.ts'
 import { DAY_MS, MINUTE_MS } from '../../support/fixed-clock.ts'
@@ -119,10 +124,27 @@ describe('a user whom the caller may not see', () => {
   })
 })
 
+describe('a suggestion', () => {
+  it('is as long as wished within the policy’s limits, otherwise as the policy has it', async () => {
+    const lengths: number[] = []
+    for (const query of ['', '?length=16', '?length=1', '?length=128']) {
+      const path = `/api/v1/users/${people.staff.userId}/suggestions${query}`
+      const answer = await server.call('POST', path, { token: administrator })
+      lengths.push(suggestionSchema.parse(answer.body).temporaryPassword.length)
+    }
+    expect(lengths).toEqual([12, 16, 10, 32])
+    const path = `/api/v1/users/${people.staff.userId}/suggestions?length=ten`
+    expect(codeOf(await server.call('POST', path, { token: administrator }))).toBe('invalid_request')
+  })
+})
+
 describe('policy', () => {
   it('says what holds for the caller', async () => {
     const policyOf = async (token: string) =>
       policySchema.parse((await server.call('GET', '/api/v1/policy', { token })).body)
+    expect((await policyOf(administrator)).slipWithPassword).toBe(false)
+    await server.db.updateTable('policy').set({ slip_with_password: true }).execute()
+    expect((await policyOf(administrator)).slipWithPassword).toBe(true)
     const forAdministrator = await policyOf(administrator)
     expect(forAdministrator.temporaryPassword).toMatchObject({
       minLength: 8,
@@ -154,6 +176,8 @@ describe('history of reissues', () => {
       [people.colleague.loginId, 'superseded'],
       [people.staff.loginId, 'superseded'],
     ])
+    const [last, , replaced] = all.items
+    expect([last?.supersededAt, replaced?.supersededAt]).toEqual([undefined, last?.issuedAt])
     const walked = []
     for (let cursor: string | null = ''; cursor !== null;) {
       const page: typeof all = await list(administrator, `?limit=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
@@ -169,6 +193,12 @@ describe('history of reissues', () => {
       people.colleague.userId,
     ])
     expect((await list(administrator, '?query=%25')).total).toBe(0)
+    const totals = async (...queries: string[]) =>
+      await Promise.all(queries.map(async (query) => (await list(administrator, `?${query}`)).total))
+    expect(await totals('member=あるふぁ m-', 'member=m-a', 'member=商事アルファ', 'member=M-B')).toEqual([4, 4, 0, 0])
+    expect(await totals('issuedBy=ａａ0000 花子', 'issuedBy=AA000002', 'issuedBy=%25', 'issuedBy=')).toEqual([
+      4, 0, 0, 4,
+    ])
     expect((await list(administrator, '?state=superseded')).total).toBe(2)
     const since = all.items[1]?.issuedAt
     expect((await list(administrator, `?since=${since}`)).total).toBe(2)
@@ -178,6 +208,12 @@ describe('history of reissues', () => {
 
     const foreign = await server.logIn('foreignAdministrator')
     expect((await list(foreign)).items).toEqual([])
+    expect((await list(foreign, '?issuedBy=AA000001')).total).toBe(0)
+    const bound = (await list(administrator, '?limit=1&issuedBy=AA')).nextCursor ?? ''
+    for (const query of ['issuedBy=AA&member=M', 'issuedBy=A', 'member=AA']) {
+      const path = `/api/v1/reissues?limit=1&${query}&cursor=${encodeURIComponent(bound)}`
+      expect(codeOf(await server.call('GET', path, { token: administrator }))).toBe('invalid_cursor')
+    }
     const entry = await server.call('GET', `/api/v1/reissues/${all.items[0]?.reissueId}`, { token: foreign })
     expect([entry.status, codeOf(entry)]).toEqual([404, 'not_found'])
 
@@ -185,5 +221,58 @@ describe('history of reissues', () => {
     administrator = await server.logIn('administrator')
     expect((await list(administrator, '?state=expired')).total).toBe(2)
     expect((await list(administrator, '?state=pending')).total).toBe(0)
+  })
+})
+
+describe('handovers', () => {
+  it('are noted by the issuer, each way once, and shown in the history in their order (P16, P21)', async () => {
+    server.clock.advance(MINUTE_MS)
+    const issued = await reissue(server, administrator, people.staff.userId, 'Tk7mQx93Rw')
+    const { reissueId } = reissueReceiptSchema.parse(issued.body)
+    const note = (token: string, kind: string) =>
+      server.call('POST', `/api/v1/reissues/${reissueId}/handovers`, { token, body: { kind } })
+    const at = server.clock.now().toISOString()
+    await note(administrator, 'printed')
+    await note(administrator, 'copied')
+    server.clock.advance(MINUTE_MS)
+    await note(administrator, 'confirmed')
+    const expected = [
+      { kind: 'copied', at },
+      { kind: 'printed', at },
+      { kind: 'confirmed', at: server.clock.now().toISOString() },
+    ]
+    server.clock.advance(MINUTE_MS)
+    const again = await note(administrator, 'printed')
+    expect(reissueRecordSchema.parse(again.body)).toMatchObject({ reissueId, handovers: expected })
+    const list = await server.call('GET', '/api/v1/reissues?limit=2', { token: administrator })
+    expect(reissuePageSchema.parse(list.body).items.map(({ handovers }) => handovers)).toEqual([expected, []])
+
+    const colleague = await server.logIn('otherAdministrator')
+    const foreign = await server.logIn('foreignAdministrator')
+    const refusals = [await note(colleague, 'read_aloud'), await note(foreign, 'read_aloud')]
+    expect(refusals.map((answer) => [answer.status, codeOf(answer)])).toEqual([
+      [403, 'forbidden_role'],
+      [404, 'not_found'],
+    ])
+    expect(codeOf(await note(administrator, 'whispered'))).toBe('invalid_request')
+    const rows = await server.db.selectFrom('reissue_handovers').select('kind').orderBy('kind').execute()
+    expect(rows.map(({ kind }) => kind)).toEqual(['confirmed', 'copied', 'printed'])
+    const events = await server.db
+      .selectFrom('audit_events')
+      .select(['actor_user_id', 'target_user_id', 'details'])
+      .where('action', '=', 'record_handover')
+      .orderBy('seq')
+      .execute()
+    const { staff, administrator: issuer, otherAdministrator, foreignAdministrator } = people
+    const done = { actor_user_id: issuer.userId, target_user_id: staff.userId }
+    expect(events).toEqual([
+      ...['printed', 'copied', 'confirmed'].map((kind) => ({ ...done, details: { reissueId, kind } })),
+      {
+        actor_user_id: otherAdministrator.userId,
+        target_user_id: staff.userId,
+        details: { reissueId, kind: 'read_aloud', code: 'forbidden_role' },
+      },
+      { actor_user_id: foreignAdministrator.userId, target_user_id: null, details: { code: 'not_found' } },
+    ])
   })
 })

@@ -13,7 +13,8 @@ describe('readPolicyChanges', () => {
     expect(policyColumns.map(nameOfColumn).join(' ')).toBe(
       'temporaryMinLength temporaryMaxLength temporaryDefaultLength administratorMayEdit helpdeskMayEdit newMinLength ' +
         'newMaxLength helpdeskMayReissueStaff sessionIdleSeconds sessionAbsoluteSeconds sessionsPerUser offlineReviewDays ' +
-        'secondPersonForAdministrators reauthenticationSeconds operatorReissuesPerHour securityContactEmail',
+        'secondPersonForAdministrators reauthenticationSeconds operatorReissuesPerHour securityContactEmail ' +
+        'slipWithPassword',
     )
   })
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { refusePassword, refuseReissue } from '../../../../src-server/modules/reissues/reissue-policy.ts'
+import {
+  chooseSuggestionLength,
+  refusePassword,
+  refuseReissue,
+} from '../../../../src-server/modules/reissues/reissue-policy.ts'
 import type { ReissueTarget } from '../../../../src-shared/domain/permissions.ts'
 import type { Rules } from '../../../../src-server/modules/policy/rules.ts'
 import { sampleRules } from '../../../support/sample-caller.ts'
@@ -54,5 +58,20 @@ describe('refusePassword', () => {
   it.each(['Tk7mQx9', 'CZ000001'])('%s breaks one rule, which is told', (value) => {
     const refusal = propose('administrator', value, 'edited')
     expect(refusal).toMatchObject({ code: 'password_policy', fields: [{ path: 'temporaryPassword' }] })
+  })
+})
+
+describe('chooseSuggestionLength', () => {
+  const choose = (wished: number | undefined, minLength: number, maxLength = 20) =>
+    chooseSuggestionLength(wished, { temporaryPassword: { minLength, maxLength, defaultLength: 15 } })
+
+  it('is the wish inside the policy’s limits, never under ten', () => {
+    expect([9, 10, 11, 20, 21].map((wished) => choose(wished, 8))).toEqual([10, 10, 11, 20, 20])
+    expect([11, 12, 13].map((wished) => choose(wished, 12))).toEqual([12, 12, 13])
+    expect(choose(1, 8, 10)).toBe(10)
+  })
+
+  it('is the policy’s own without a wish', () => {
+    expect(choose(undefined, 8)).toBe(15)
   })
 })
