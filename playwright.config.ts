@@ -1,12 +1,16 @@
 import { defineConfig } from '@playwright/test'
+import { findBrowser } from './src-host/find-browser.ts'
 import { chooseHost } from './tests/e2e/launch-desk.ts'
 
 if (process.env['TEST_WORKER_INDEX'] === undefined)
   process.stdout.write(`The window is shown by ${chooseHost().name}.\n`)
 
+const browser = findBrowser()
+const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'])
+
 export default defineConfig({
-  // One window at a time: they share the display's clipboard.
-  workers: 1,
+  // On a display one window at a time: they share its clipboard. Without one each has a clipboard of its own.
+  workers: hasDisplay ? 1 : 2,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
@@ -14,6 +18,16 @@ export default defineConfig({
   outputDir: 'test-results',
   projects: [
     { name: 'host', testDir: 'tests/host', testMatch: '*.spec.ts', timeout: 30_000 },
+    { name: 'gallery build', testDir: 'tests/gallery', testMatch: 'build.setup.ts' },
+    {
+      name: 'gallery',
+      testDir: 'tests/gallery',
+      dependencies: ['gallery build'],
+      fullyParallel: true,
+      timeout: 30_000,
+      expect: { toHaveScreenshot: { pathTemplate: 'tests/gallery/pictures/{arg}{ext}' } },
+      use: browser === undefined ? {} : { launchOptions: { executablePath: browser } },
+    },
     { name: 'e2e', testDir: 'tests', testMatch: ['e2e/specs/*.spec.ts', 'security/*.spec.ts'] },
   ],
 })

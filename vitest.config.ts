@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { createCountCasesReporter } from './scripts/count-directory-cases.ts'
 
 /** Replace modules, which must not reach the other files: each needs a process of its own. */
 const replacesModules = ['tests/integration/http/second-layer.test.ts']
@@ -44,8 +45,15 @@ const httpOnPostgresOnly = [
   'verification-pass',
 ].map((name) => `tests/integration/http/${name}.test.ts`)
 
+/** Where a PC may be, at both ends of the day; what is told in the member’s zone must not follow it. */
+const zones = ['America/Los_Angeles', 'Pacific/Kiritimati']
+const aboutTimes = ['shared/domain/time', 'main/kept-history-policy', 'main/history-csv'].map(
+  (name) => `tests/unit/${name}.test.ts`,
+)
+
 export default defineConfig({
   test: {
+    reporters: ['default', createCountCasesReporter()],
     projects: [
       {
         test: {
@@ -64,6 +72,9 @@ export default defineConfig({
           include: ['tests/renderer/**/*.test.{ts,tsx}', 'tests/security/*.test.tsx'],
         },
       },
+      ...zones.map((zone) => ({
+        test: { name: `in ${zone}`, isolate: false, include: aboutTimes, env: { TZ: zone } },
+      })),
       // Packages what `npm run build` has made.
       { test: { name: 'packaging', include: packaging, testTimeout: 30_000 } },
       {
@@ -81,6 +92,19 @@ export default defineConfig({
           include: ['tests/integration/http/*.test.ts'],
           exclude: replacesModules,
           env: { SAIHAKKO_TEST_DATABASE_KIND: 'postgres' },
+        },
+      },
+      // On the directory servers that are installed (tests/README.md).
+      {
+        test: {
+          name: 'directories',
+          include: ['tests/directories/*.test.ts'],
+          globalSetup: 'tests/directories/servers/provide-directories.ts',
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          // They wait more than they work; alone, so that nothing slows down their time limits.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
       ...(['embedded', 'postgres'] as const).map((kind) => ({

@@ -11,7 +11,7 @@ const steps: readonly (readonly [name: string, run: () => Promise<number>])[] = 
   ['format', () => runNode([tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'])],
   ['bundles', () => buildBundles()],
   ['unit, renderer, integration', () => runNode([tool('vitest', 'vitest.mjs'), 'run'])],
-  ['host and end to end', () => runNode([tool('@playwright', 'test', 'cli.js'), 'test'])],
+  ['gallery, host and end to end', () => runNode([tool('@playwright', 'test', 'cli.js'), 'test'])],
 ]
 
 /** `npm test`: everything that CI asks for, in the order in which it fails fastest. Installs Chromium on Debian where it lacks. */

@@ -10,4 +10,5 @@ const { electron } = host
 export default electron
 export { electron as 'module.exports' }
 export const { app, BrowserWindow, webContents, ipcMain, protocol, session, clipboard, ClipboardItem } = electron
-export const { nativeTheme, Menu, shell, dialog, powerMonitor, safeStorage, crashReporter, utilityProcess } = electron
+export const { nativeTheme, Menu, shell, dialog, powerMonitor, safeStorage, crashReporter, utilityProcess, screen } =
+  electron

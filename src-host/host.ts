@@ -6,18 +6,19 @@ import { createApp } from './app/app.ts'
 import { fence } from './border.ts'
 import { launchBrowser } from './browser/launch-browser.ts'
 import type { Browser } from './browser/launch-browser.ts'
-import type { PageServices } from './contents/page-services.ts'
+import type { WindowServices } from './contents/page-services.ts'
 import { findBrowser } from './find-browser.ts'
 import { createIpcHub } from './ipc/ipc-main.ts'
-import { createCustomSchemes } from './protocol/custom-schemes.ts'
-import { createSession } from './protocol/session.ts'
+import { createPartitions } from './protocol/partitions.ts'
 import { createClipboard } from './system/clipboard.ts'
-import { createCrashReporter, createMenu, createShell } from './system/desktop-services.ts'
+import { createCrashReporter, createShell } from './system/desktop-services.ts'
+import { createMenu } from './system/menu.ts'
 import { createDialog } from './system/dialog.ts'
 import { createKeychain } from './system/keychain.ts'
 import { createNativeTheme } from './system/native-theme.ts'
 import { createPowerMonitor } from './system/power-monitor.ts'
 import { createSafeStorage } from './system/safe-storage.ts'
+import { createScreen } from './system/screen.ts'
 import { createX11 } from './system/x11-display.ts'
 import { createUtilityProcess } from './utility/utility-process.ts'
 import { createWindowRegistry } from './windows/window-registry.ts'
@@ -40,15 +41,11 @@ export function createHost() {
     isHeadless: () => isHeadless(),
   })
   const isHeadless = () => app.switches.has('headless') || !hasDisplay()
-  const schemes = createCustomSchemes()
   const pages = () => registry.list().flatMap(({ contents }) => contents.page() ?? [])
-  const session = createSession(schemes, () =>
-    registry.list().flatMap(({ contents }) => {
+  const partitions = createPartitions((name) =>
+    registry.list().flatMap(({ contents, partition }) => {
       const page = contents.page()
-      const address = schemes.toInternal(contents.url())
-      return page === undefined || !address.startsWith('https:')
-        ? []
-        : [{ session: page.session, origin: new URL(address).origin }]
+      return page === undefined || partition !== name ? [] : [{ session: page.session, url: contents.url() }]
     }),
   )
   const theme = createNativeTheme(() => {
@@ -56,10 +53,10 @@ export function createHost() {
   })
   const x11 = createX11()
   const power = createPowerMonitor(x11)
+  const screen = createScreen(isHeadless, x11)
   const ipc = createIpcHub()
-  const services: PageServices = {
-    schemes,
-    session,
+  const services: WindowServices = {
+    partitions,
     ipc,
     theme,
     appName: app.name,
@@ -85,8 +82,8 @@ export function createHost() {
     BrowserWindow: registry.BrowserWindow,
     webContents: registry.webContents,
     ipcMain: ipc.ipcMain,
-    protocol: schemes.protocol,
-    session: session.statics,
+    protocol: partitions.of('').schemes.protocol,
+    session: partitions.statics,
     clipboard,
     ClipboardItem,
     nativeTheme: theme.border,
@@ -95,6 +92,7 @@ export function createHost() {
     crashReporter: createCrashReporter(),
     dialog: createDialog(isHeadless),
     powerMonitor: power.border,
+    screen: screen.border,
     safeStorage: createSafeStorage(keychain, app.isReady),
     utilityProcess: createUtilityProcess(app.emit),
   }
@@ -135,7 +133,7 @@ export function createHost() {
         process.stderr.write(`The browser ended unexpectedly (${signal ?? code}).\n`)
         app.cycle.onBrowserLost(closeWindows)
       })
-      await registry.connect(started)
+      await Promise.all([registry.connect(started), screen.look()])
       // Only now may a test runner attach: request interceptors run latest session first, and its own must come first.
       started.announce()
       app.becomeReady()

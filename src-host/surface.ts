@@ -33,15 +33,15 @@ export const surface = {
   BrowserWindow: { objects: ['getAllWindows', 'getFocusedWindow', 'fromWebContents', 'fromId'] },
   browserWindow: {
     members: ['id', 'loadURL', 'show', 'focus', 'close', 'destroy', 'isDestroyed', 'isVisible', 'isFocused',
-      'isMinimized', 'minimize', 'maximize', 'restore', 'getBounds', 'setBounds', 'setTitle', 'getTitle',
+      'isMinimized', 'isMaximized', 'minimize', 'maximize', 'restore', 'getBounds', 'getNormalBounds', 'setBounds', 'setTitle', 'getTitle',
       'setContentProtection', 'isContentProtected'],
     objects: ['webContents'],
     events: eventsOf<Electron.BrowserWindow>()(['ready-to-show', 'close', 'closed', 'show', 'focus', 'blur', 'minimize',
-      'restore', 'page-title-updated']),
+      'restore', 'maximize', 'unmaximize', 'resize', 'move', 'page-title-updated']),
   },
   webContents: {
-    members: ['id', 'getURL', 'isDestroyed', 'isLoading', 'send', 'reload', 'close', 'printToPDF', 'executeJavaScript',
-      'isCrashed', 'forcefullyCrashRenderer', 'takeHeapSnapshot'],
+    members: ['id', 'getURL', 'isDestroyed', 'isLoading', 'send', 'reload', 'close', 'print', 'printToPDF',
+      'executeJavaScript', 'isCrashed', 'forcefullyCrashRenderer', 'takeHeapSnapshot'],
     objects: ['session', 'mainFrame', 'setWindowOpenHandler', 'capturePage'],
     events: eventsOf<Electron.WebContents>()(['will-navigate', 'will-frame-navigate', 'will-redirect',
       'will-attach-webview', 'did-finish-load', 'did-fail-load', 'dom-ready', 'render-process-gone', 'destroyed',
@@ -64,7 +64,9 @@ export const surface = {
     members: ['themeSource', 'shouldUseDarkColors'],
     events: eventsOf<Electron.NativeTheme>()(['updated']),
   },
-  Menu: { objects: ['setApplicationMenu', 'getApplicationMenu'] },
+  Menu: { objects: ['buildFromTemplate', 'setApplicationMenu', 'getApplicationMenu'] },
+  menu: { objects: ['items', 'getMenuItemById'] },
+  screen: { objects: ['getAllDisplays'] },
   shell: { members: ['openExternal'] },
   dialog: { objects: ['showErrorBox', 'showMessageBox', 'showSaveDialog'] },
   crashReporter: { members: ['start', 'getUploadToServer', 'getUploadedReports', 'getLastCrashReport'] },
@@ -101,6 +103,8 @@ surface satisfies {
   clipboard: Entry<Electron.Clipboard>
   nativeTheme: Entry<Electron.NativeTheme>
   Menu: Entry<typeof Electron.Menu>
+  menu: Entry<Electron.Menu>
+  screen: Entry<Electron.Screen>
   shell: Entry<Electron.Shell>
   dialog: Entry<Electron.Dialog>
   crashReporter: Entry<Electron.CrashReporter>

@@ -11,6 +11,7 @@ const flagSchema = z.union([z.boolean(), z.literal([0, 1])]).transform((value) =
 export const managedSettingsSchema = z.strictObject({
   ...settingsSchema.shape,
   hideOnBlur: flagSchema,
+  speaksAloud: flagSchema,
   /** Passwords go there: https, or http to this machine alone (E1). */
   serverUrl: z.union([httpsSchema, thisMachineSchema]),
   /** SHA-256 of the server’s certificate (`AB:CD:…`), when it is not known to the system’s store. */

@@ -58,6 +58,7 @@ export interface Commands {
     browserContextId?: string
   }>
   'Emulation.setDefaultBackgroundColorOverride': Call<{ color: { r: number; g: number; b: number; a: number } }>
+  'Emulation.setScriptExecutionDisabled': Call<{ value: boolean }>
   'Emulation.setEmulatedMedia': Call<{ features: { name: string; value: string }[] }>
   'Fetch.enable': Call<{ patterns: { urlPattern: string; resourceType?: string }[] }>
   'Fetch.continueRequest': Call<{ requestId: string }>
@@ -100,7 +101,9 @@ export interface Commands {
   'Storage.clearDataForOrigin': Call<{ origin: string; storageTypes: string }>
   'Target.closeTarget': Call<{ targetId: string }>
   'Target.createBrowserContext': Call<{ disposeOnDetach: boolean }, { browserContextId: string }>
-  'Target.createTarget': Call<Bounds & { url: string; newWindow: boolean; browserContextId: string }>
+  'Target.createTarget': Call<
+    Bounds & { url: string; newWindow: boolean; background?: boolean; browserContextId: string }
+  >
   'Target.setAutoAttach': Call<{ autoAttach: boolean; waitForDebuggerOnStart: boolean; flatten: boolean }>
 }
 

@@ -23,7 +23,11 @@ export interface Browser {
   readonly version: string
   readonly exited: Promise<BrowserExit>
   /** Opens a window without a browser's toolbar; it shows up as a DevTools target. */
-  openWindow(url: string, bounds: { width: number; height: number; x?: number; y?: number }): Promise<void>
+  openWindow(
+    url: string,
+    bounds: { width: number; height: number; x?: number; y?: number },
+    isHidden: boolean,
+  ): Promise<void>
   /** Lets a test runner attach, when a debugging port was asked for. */
   announce(): void
   close(): Promise<void>
@@ -106,9 +110,10 @@ export async function launchBrowser(path: string, options: BrowserOptions): Prom
     connection,
     version: product.split('/')[1] ?? product,
     exited: exit.promise,
-    async openWindow(url, { width, height, x, y }) {
-      if (options.headless) {
-        // No toolbar to hide here, and a second process cannot join a headless browser.
+    async openWindow(url, { width, height, x, y }, isHidden) {
+      // No toolbar to hide without a screen, where a second process could not join either, or while it is minimised.
+      // (A target that is `hidden` needs a debugging port.)
+      if (options.headless || isHidden) {
         const browserContextId = await inMemoryContext()
         const place = { ...(x === undefined ? {} : { left: x }), ...(y === undefined ? {} : { top: y }) }
         await connection.root.send('Target.createTarget', {
@@ -118,6 +123,7 @@ export async function launchBrowser(path: string, options: BrowserOptions): Prom
           height,
           browserContextId,
           ...place,
+          ...(isHidden && !options.headless ? { windowState: 'minimized' as const, background: true } : {}),
         })
         return
       }

@@ -30,6 +30,7 @@ export interface PageSettings {
   readonly border: object
   readonly preload: string | undefined
   readonly placeholder: string
+  readonly scripts: boolean
   readonly emit: EmitPage
   readonly onAddress: (url: string) => void
   readonly onPainted: () => void
@@ -126,6 +127,7 @@ export function attachPage(session: DevtoolsSession, target: TargetInfo, setting
     session.send('Page.setDownloadBehavior', { behavior: 'deny' }),
     session.send('Fetch.enable', { patterns: INTERCEPTED }),
     session.send('Emulation.setEmulatedMedia', { features: services.theme.features() }),
+    ...(settings.scripts ? [] : [session.send('Emulation.setScriptExecutionDisabled', { value: true })]),
     ...settings.setUp(session),
   ]
   load.navigate(session) // takes the place of the paused placeholder: one renderer start less

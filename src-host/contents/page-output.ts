@@ -1,11 +1,12 @@
 /** A page as picture, as PDF, and as what its memory holds. */
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
-import type { NativeImage, PrintToPDFOptions } from 'electron'
+import type { NativeImage, PrintToPDFOptions, WebContentsPrintOptions } from 'electron'
 import { fence, notSupported } from '../border.ts'
 import type { DevtoolsSession } from '../browser/devtools-pipe.ts'
 import { surface } from '../surface.ts'
 import type { MembersOf } from '../surface.ts'
+import { printPdf } from '../system/printer.ts'
 
 /** Width and height in inches (ISO 216, ANSI), as Electron names them. */
 const PAPER: Readonly<Record<string, readonly [number, number]>> = {
@@ -47,6 +48,23 @@ function withoutUndefined(values: Record<string, number | undefined>) {
 export async function printPage(session: DevtoolsSession, options: PrintToPDFOptions): Promise<Buffer> {
   const { data } = await session.send('Page.printToPDF', pdfParameters(options))
   return Buffer.from(data, 'base64')
+}
+
+/** What `print` may be asked for; the style of the page has the last word on size and margins. */
+const PRINT_OPTIONS: readonly string[] = ['silent', 'printBackground', 'pageSize', 'margins', 'landscape']
+
+/** Prints at once, on the default printer: the host has no print dialog. Rejects with the reason. */
+export async function printOnPaper(
+  ready: Promise<DevtoolsSession>,
+  options: WebContentsPrintOptions,
+  jobName: string,
+): Promise<void> {
+  for (const name of Object.keys(options))
+    if (!PRINT_OPTIONS.includes(name)) throw notSupported(`webContents.print({ ${name} })`)
+  const { pageSize = 'A4', printBackground = false, landscape = false } = options
+  if (typeof pageSize !== 'string') throw notSupported('webContents.print({ pageSize: {…} })')
+  const asked = { pageSize, printBackground, landscape, preferCSSPageSize: true }
+  await printPdf(await printPage(await ready, asked), { jobName, media: pageSize })
 }
 
 /** A picture of what is to be seen, as the part of Electron's NativeImage that needs no decoder. */

@@ -8,7 +8,7 @@ import type { MembersOf } from '../surface.ts'
 import { attachPage } from './attach-page.ts'
 import type { AttachedPage, WindowMessage } from './attach-page.ts'
 import { createPageLoad } from './page-load.ts'
-import { capturePage, printPage, writeHeapSnapshot } from './page-output.ts'
+import { capturePage, printOnPaper, printPage, writeHeapSnapshot } from './page-output.ts'
 import type { PageServices } from './page-services.ts'
 
 type WindowOpenHandler = (details: object) => { action: string }
@@ -17,6 +17,7 @@ type WindowOpenHandler = (details: object) => { action: string }
 export interface PageOwner {
   readonly id: number
   readonly preload: string | undefined
+  readonly scripts: boolean
   readonly placeholder: string
   onReadyToShow(): void
   onMessage(message: WindowMessage): void
@@ -102,6 +103,16 @@ export function createWebContents(owner: PageOwner, services: PageServices): Hos
     async printToPDF(options: Parameters<WebContents['printToPDF']>[0]) {
       return printPage(await ready.promise, options)
     },
+    print(
+      options: Parameters<WebContents['print']>[0] = {},
+      onDone: (isPrinted: boolean, failureReason: string) => void = () => {},
+    ) {
+      checkAlive()
+      printOnPaper(ready.promise, options, services.appName()).then(
+        () => onDone(true, ''),
+        (error: unknown) => onDone(false, error instanceof Error ? error.message : String(error)),
+      )
+    },
     capturePage: async () => capturePage(await ready.promise),
     takeHeapSnapshot: async (path: string) => writeHeapSnapshot(await ready.promise, path),
     isCrashed: () => isCrashed,
@@ -142,6 +153,7 @@ export function createWebContents(owner: PageOwner, services: PageServices): Hos
         onWindowOpen,
         border: contents.border,
         preload: owner.preload,
+        scripts: owner.scripts,
         placeholder: owner.placeholder,
         onAddress(address) {
           url = address

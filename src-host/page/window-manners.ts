@@ -30,6 +30,12 @@ export function installWindowManners(send: (message: object) => void): void {
   const tell = (kind: string, value: boolean) => send({ kind, value })
   addEventListener('focus', (event) => event.target === window && tell('focus', true))
   addEventListener('blur', (event) => event.target === window && tell('focus', false))
+  // No event tells of a move: it is noticed when the window is next used or left.
+  let place = `${screenX} ${screenY}`
+  const tellMove = () => {
+    if (place !== (place = `${screenX} ${screenY}`)) send({ kind: 'resize' })
+  }
+  for (const name of ['focus', 'blur']) addEventListener(name, tellMove)
   document.addEventListener('visibilitychange', () => tell('visible', document.visibilityState === 'visible'))
   addEventListener('resize', () => send({ kind: 'resize' }))
   const tellTitle = () => send({ kind: 'title', value: document.title })
@@ -47,6 +53,7 @@ export function installWindowManners(send: (message: object) => void): void {
     if (!event.isTrusted || event.timeStamp - toldAt < INPUT_REPORT_INTERVAL_MS) return
     toldAt = event.timeStamp
     send({ kind: 'input' })
+    tellMove()
   }
   for (const name of ['keydown', 'pointerdown', 'pointermove', 'wheel'])
     addEventListener(name, tellInput, { capture: true, passive: true })

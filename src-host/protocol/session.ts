@@ -1,7 +1,4 @@
-/**
- * Electron's `session`. The host has one in-memory profile, so every session is this one; a partition that asks to be
- * kept on disk (`persist:…`) is refused.
- */
+/** Electron's `session`: that of one partition (see partitions.ts). */
 import type { DownloadItem } from 'electron'
 import { createEvent, createEvents, fence, notSupported } from '../border.ts'
 import type { DevtoolsSession } from '../browser/devtools-pipe.ts'
@@ -41,7 +38,6 @@ export interface PermissionQuestion {
 }
 export interface HostSession {
   readonly border: object
-  readonly statics: object
   /** Electron asks per request, DevTools can only preset: so the app is asked for all, once per origin. */
   presetPermissions(browser: DevtoolsSession, question: PermissionQuestion): Promise<void>
   tellDownload(url: string, filename: string, webContents: object | undefined): void
@@ -92,17 +88,6 @@ export function createSession(
   }
   return {
     border,
-    statics: fence(
-      'session',
-      {
-        defaultSession: border,
-        fromPartition(partition: string) {
-          if (partition.startsWith('persist:')) throw notSupported(`session.fromPartition('${partition}')`)
-          return border
-        },
-      },
-      surface.Session,
-    ),
     async presetPermissions(browser, question) {
       if (asked.has(question.origin)) return
       asked.add(question.origin)

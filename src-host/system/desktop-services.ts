@@ -1,4 +1,4 @@
-/** The small modules: shell, Menu, crashReporter. */
+/** The small modules: shell, crashReporter. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { CrashReporter, Shell } from 'electron'
@@ -23,17 +23,6 @@ export function createShell(): object {
     },
   } satisfies MembersOf<Shell, 'shell'>
   return fence('shell', target, surface.shell)
-}
-
-/** An app window of a browser has no menu bar. That is what `null` asks for; anything else would not be seen. */
-export function createMenu(): object {
-  const target = {
-    setApplicationMenu(menu: unknown) {
-      if (menu !== null) throw notSupported('Menu.setApplicationMenu(menu)')
-    },
-    getApplicationMenu: () => null,
-  }
-  return fence('Menu', target, surface.Menu)
 }
 
 /** The browser runs without crash reporting (see browser-switches.ts), so nothing is ever written, let alone sent. */

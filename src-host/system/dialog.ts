@@ -40,7 +40,9 @@ export function createDialog(isHeadless: () => boolean): object {
         throw notSupported('dialog.showMessageBox with more than two buttons')
       const kind =
         second === undefined ? (type === 'error' || type === 'warning' ? `--${type}` : '--info') : '--question'
+      const isCancelDefault = second !== undefined && options.defaultId === 1
       const cancel = second === undefined ? [] : [`--cancel-label=${second}`]
+      if (isCancelDefault) cancel.push('--default-cancel')
       const text = `--text=${[message, detail].filter((part) => part !== '').join('\n\n')}`
       const args = [kind, '--no-markup', `--title=${title}`, text, `--ok-label=${first}`, ...cancel]
       const { code } = await ask('showMessageBox', args)

@@ -33,15 +33,18 @@ export interface X11Client {
   on(name: 'error' | 'end', listener: () => void): void
   close(): void
 }
+interface Opened {
+  readonly client: X11Client
+  readonly screen: readonly { root: number; pixel_width: number; pixel_height: number }[]
+}
 interface X11Module {
-  createClient(
-    options: { display: string; shm: false; disableBigRequests: true },
-    answer: Answer<{ client: X11Client; screen: { root: number }[] }>,
-  ): X11Client
+  createClient(options: { display: string; shm: false; disableBigRequests: true }, answer: Answer<Opened>): X11Client
 }
 export interface X11Display {
   readonly client: X11Client
   readonly root: number
+  /** Of all monitors together, in pixels. */
+  readonly size: { readonly width: number; readonly height: number }
 }
 
 /** The value of a request that is answered. */
@@ -68,13 +71,14 @@ export function createX11(): () => Promise<X11Display | undefined> {
     if (process.platform !== 'linux' || display === '' || wayland !== '') return undefined
     try {
       const x11: X11Module = createRequire(import.meta.url)('x11')
-      const { client, screen } = await asked<{ client: X11Client; screen: { root: number }[] }>((answer) => {
+      const { client, screen } = await asked<Opened>((answer) => {
         // Errors come as events: of a window that is gone, say. Without a listener they would end the app.
         x11.createClient({ display, shm: false, disableBigRequests: true }, answer).on('error', () => {})
       })
       client.stream.unref()
       const [first] = screen
-      return first === undefined ? undefined : { client, root: first.root }
+      if (first === undefined) return undefined
+      return { client, root: first.root, size: { width: first.pixel_width, height: first.pixel_height } }
     } catch {
       return undefined
     }

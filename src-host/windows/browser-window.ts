@@ -1,7 +1,7 @@
 /** Electron's BrowserWindow: one app window of the browser with its page. */
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
 import { createEvent, createEvents, fence, notSupported } from '../border.ts'
-import type { PageServices } from '../contents/page-services.ts'
+import type { PageServices, WindowServices } from '../contents/page-services.ts'
 import { createWebContents } from '../contents/web-contents.ts'
 import type { HostContents } from '../contents/web-contents.ts'
 import type { WindowMessage } from '../contents/attach-page.ts'
@@ -14,6 +14,9 @@ export interface HostWindow {
   readonly id: number
   readonly border: object
   readonly contents: HostContents
+  readonly partition: string
+  /** Never on the screen. */
+  readonly isHidden: boolean
   readonly isFocused: () => boolean
   readonly focus: () => void
   /** Asks listeners and page; false when a listener said no at once. */
@@ -21,7 +24,7 @@ export interface HostWindow {
   readonly openBounds: () => { width: number; height: number; x?: number; y?: number }
 }
 export interface WindowOwner {
-  readonly services: PageServices
+  readonly services: WindowServices
   readonly onGone: (window: HostWindow) => void
   readonly onCloseRefused: () => void
 }
@@ -42,7 +45,7 @@ export function createBrowserWindow(
   owner: WindowOwner,
 ) {
   const options = readWindowOptions(given)
-  const { services } = owner
+  const services: PageServices = { ...owner.services, ...owner.services.partitions.of(options.partition) }
   const { methods, emit } = createEvents('browserWindow', surface.browserWindow.events)
   const root = () => services.browser().connection.root
   const frame = createWindowFrame(options, root, (event) => emit(event))
@@ -66,6 +69,7 @@ export function createBrowserWindow(
     {
       id,
       preload: options.preload,
+      scripts: options.scripts,
       placeholder: placeholderPage(title, options.backgroundColor),
       onMessage,
       onReadyToShow() {
@@ -87,7 +91,7 @@ export function createBrowserWindow(
       },
       setUp: (session) => [
         session.send('Emulation.setDefaultBackgroundColorOverride', { color: backgroundOf(options.backgroundColor) }),
-        frame.setUp(session),
+        ...(options.scripts ? [frame.setUp(session)] : []), // a hidden page has no window of the browser
       ],
     },
     services,
@@ -109,6 +113,7 @@ export function createBrowserWindow(
     loadURL: (url: string) => contents.loadURL(url),
     // The window is on the screen from the start, in its background colour: a browser cannot hide one of its windows.
     show() {
+      if (!options.scripts) throw notSupported('browserWindow.show() of a window without javascript')
       isShown = true
       if (frame.isMinimized()) frame.setState('normal')
       focus()
@@ -125,10 +130,12 @@ export function createBrowserWindow(
     isVisible: () => isShown && !isDestroyed && !frame.isMinimized(),
     isFocused: () => isFocused && !isDestroyed,
     isMinimized: () => frame.isMinimized(),
+    isMaximized: () => frame.isMaximized(),
     minimize: () => frame.setState('minimized'),
     maximize: () => frame.setState('maximized'),
     restore: () => frame.setState('normal'),
     getBounds: () => frame.bounds(),
+    getNormalBounds: () => frame.normalBounds(),
     setBounds: (bounds: Parameters<BrowserWindow['setBounds']>[0]) => frame.setBounds(bounds),
     setTitle(text: string) {
       title = text
@@ -149,6 +156,8 @@ export function createBrowserWindow(
     id,
     border: fence('browserWindow', target, surface.browserWindow),
     contents,
+    partition: options.partition,
+    isHidden: !options.scripts,
     isFocused: target.isFocused,
     focus,
     tryClose,

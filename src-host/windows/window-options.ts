@@ -13,7 +13,6 @@ const FIXED: Partial<Record<keyof WebPreferences, boolean>> = {
   contextIsolation: true,
   sandbox: true,
   webSecurity: true,
-  javascript: true,
   nodeIntegration: false,
   nodeIntegrationInWorker: false,
   nodeIntegrationInSubFrames: false,
@@ -38,12 +37,16 @@ export interface WindowOptions {
   readonly title: string | undefined
   readonly backgroundColor: string
   readonly preload: string | undefined
+  /** '' is the default session. */
+  readonly partition: string
+  /** Without, the window is never on the screen: it is there to be printed. */
+  readonly scripts: boolean
 }
 
 function checkPreferences(preferences: WebPreferences) {
   const refused = (name: string) => notSupported(`webPreferences.${name}`)
   for (const [name, value] of Object.entries(preferences)) {
-    if (value === undefined || name === 'preload') continue
+    if (value === undefined || name === 'preload' || name === 'javascript') continue
     if (name === 'partition') {
       if (String(value).startsWith('persist:')) throw refused(`partition '${String(value)}'`)
       continue
@@ -62,7 +65,9 @@ export function readWindowOptions(options: BrowserWindowConstructorOptions = {})
   const { webPreferences = {}, backgroundColor = '#ffffff', minWidth = 0, minHeight = 0, show = true } = options
   if (!/^#[0-9a-f]{6}$/i.test(backgroundColor)) throw notSupported(`backgroundColor '${backgroundColor}'`)
   checkPreferences(webPreferences)
+  const { preload, partition = '', javascript: scripts = true } = webPreferences
+  if (!scripts && (show || preload !== undefined)) throw notSupported('a shown window without javascript')
   const { width = 800, height = 600, x, y, title } = options
   const size = { width: Math.max(width, minWidth), height: Math.max(height, minHeight), minWidth, minHeight }
-  return { ...size, x, y, show, title, backgroundColor, preload: webPreferences.preload }
+  return { ...size, x, y, show, title, backgroundColor, preload, partition, scripts }
 }

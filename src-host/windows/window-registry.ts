@@ -3,7 +3,7 @@ import type { BrowserWindowConstructorOptions } from 'electron'
 import { createEvent, fence } from '../border.ts'
 import type { Browser } from '../browser/launch-browser.ts'
 import type { DevtoolsSession } from '../browser/devtools-pipe.ts'
-import type { PageServices } from '../contents/page-services.ts'
+import type { WindowServices } from '../contents/page-services.ts'
 import { surface } from '../surface.ts'
 import { createBrowserWindow } from './browser-window.ts'
 import type { HostWindow } from './browser-window.ts'
@@ -17,7 +17,7 @@ export interface WindowRegistry {
   connect(browser: Browser): Promise<void>
 }
 export interface RegistryOwner {
-  readonly services: PageServices
+  readonly services: WindowServices
   readonly onWindowClosed: () => void
   readonly onCloseRefused: () => void
 }
@@ -36,7 +36,7 @@ export function createWindowRegistry({ services, onWindowClosed, onCloseRefused 
     awaited.push(window)
     opening = opening.then(async () => {
       try {
-        await services.browser().openWindow(window.contents.placeholder, window.openBounds())
+        await services.browser().openWindow(window.contents.placeholder, window.openBounds(), window.isHidden)
       } catch (error) {
         if (awaited.includes(window)) awaited.splice(awaited.indexOf(window), 1)
         console.error('The browser did not open a window:', error)

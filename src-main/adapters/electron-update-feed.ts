@@ -38,6 +38,7 @@ export interface UpdateFeedParts {
 export function createElectronUpdateFeed({ feedUrl, loadUpdater, guardRequests }: UpdateFeedParts): UpdateFeedPort {
   let loading: Promise<AppUpdater> | undefined
   let ready: AppUpdater | undefined
+  let downloadedPath: string | undefined
   const prepare = async (): Promise<AppUpdater> => {
     const updater = await loadUpdater()
     updater.logger = null
@@ -73,6 +74,7 @@ export function createElectronUpdateFeed({ feedUrl, loadUpdater, guardRequests }
       try {
         const [path] = await (await load()).downloadUpdate()
         if (path === undefined) return { kind: 'refused', detail: 'nothing came' }
+        downloadedPath = path
         return { kind: 'downloaded', sha512: await hashFile(path) }
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -80,6 +82,8 @@ export function createElectronUpdateFeed({ feedUrl, loadUpdater, guardRequests }
         throw error
       }
     },
+    hashDownloaded: async () =>
+      downloadedPath === undefined ? undefined : await hashFile(downloadedPath).catch(() => undefined),
     // Not silent: the installer for the whole machine asks for an administrator (E27).
     install: () => ready?.quitAndInstall(false, true),
   }

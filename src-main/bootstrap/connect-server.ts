@@ -1,4 +1,6 @@
 import type { CertificateView } from '../../src-shared/ipc/server-schema.ts'
+import type { Settings } from '../../src-shared/ipc/settings-schema.ts'
+import { askBeforeLeaving } from '../adapters/electron-leave-question.ts'
 import { createElectronServerStore } from '../adapters/electron-server-store.ts'
 import type { TrialServerOptions } from '../adapters/electron-trial-server.ts'
 import { createNodeServerAgents, type ServerAgents } from '../adapters/node-server-agent.ts'
@@ -23,11 +25,13 @@ export interface ServerParts {
   readonly environment: Environment
   readonly userDataDir: string
   readonly managed: ManagedServer
+  readonly isServerRuleLost: boolean
   readonly trial: TrialServerOptions
   /** The system’s proxies for an address, as a list like `PROXY proxy.example:8080; DIRECT`. */
   readonly resolveProxy: (url: string) => Promise<string>
   /** Before another server is used: ends the session there and wipes what was kept of it. */
   readonly onLeaving: () => Promise<void>
+  readonly readLanguage: () => Settings['language']
   /** Another server is used from now on: nothing on the page is true any more. */
   readonly onArrived: () => void
 }
@@ -40,7 +44,7 @@ export interface ConnectedServer {
 }
 
 export function connectServer(parts: ServerParts): ConnectedServer {
-  const { environment, managed, resolveProxy, onLeaving, onArrived } = parts
+  const { environment, managed, isServerRuleLost, resolveProxy, readLanguage, onLeaving, onArrived } = parts
   let seen: { readonly url: string; readonly certificate: CertificateView } | undefined
   const dialer = createNodeServerDialer({
     resolveProxy,
@@ -53,6 +57,7 @@ export function connectServer(parts: ServerParts): ConnectedServer {
   const trial = createTrialRun(parts.trial)
   const choice = createServerChoiceService({
     managed,
+    isServerRuleLost,
     asked: {
       isTrial: environment.isTrial,
       ...(environment.serverUrl === undefined ? {} : { url: environment.serverUrl }),
@@ -63,6 +68,7 @@ export function connectServer(parts: ServerParts): ConnectedServer {
     parseAddress: parseServerAddress,
     isSameFingerprint,
     readCertificate: (url) => (seen?.url === url ? seen.certificate : null),
+    confirmLeaving: (next) => askBeforeLeaving(next, readLanguage()),
     onLeaving,
     onArrived,
   })

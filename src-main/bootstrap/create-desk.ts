@@ -8,8 +8,9 @@ import { electronClipboard } from '../adapters/electron-clipboard.ts'
 import type { FileLog } from '../adapters/electron-file-log.ts'
 import { handleChannel } from '../adapters/electron-ipc.ts'
 import { readIdleSeconds, watchPowerMonitor } from '../adapters/electron-power.ts'
-import { applyMenu } from '../adapters/electron-menu.ts'
+import { createElectronMenu } from '../adapters/electron-menu.ts'
 import { createElectronProxy } from '../adapters/electron-proxy.ts'
+import { electronSavePdf } from '../adapters/electron-save-bytes.ts'
 import { createElectronSessionVault } from '../adapters/electron-session-vault.ts'
 import { createElectronSettingsStore } from '../adapters/electron-settings-store.ts'
 import type { TrialServerOptions } from '../adapters/electron-trial-server.ts'
@@ -24,24 +25,30 @@ import {
   createVerificationsHandlers,
 } from '../ipc/desk-handlers.ts'
 import { createDiagnosticsHandlers } from '../ipc/diagnostics-handlers.ts'
+import { createHistoryExportHandlers } from '../ipc/history-export-handlers.ts'
 import { createOfflineHistoryHandlers } from '../ipc/offline-history-handlers.ts'
 import { createPlaceHandlers } from '../ipc/place-handlers.ts'
 import { registerHandlers } from '../ipc/register-handlers.ts'
 import { createServerHandlers } from '../ipc/server-handlers.ts'
 import { createSessionHandlers } from '../ipc/session-handlers.ts'
+import { createSlipHandlers } from '../ipc/slip-handlers.ts'
 import { createUpdatesHandlers } from '../ipc/update-handlers.ts'
+import type { SlipPrinterPort } from '../ports/slip-printer-port.ts'
 import type { WindowPort } from '../ports/window-port.ts'
 import { webPreferences } from '../security/web-preferences.ts'
 import { createClipboardService } from '../services/clipboard-service.ts'
 import { createConnectionService } from '../services/connection-service.ts'
+import { createHandoverService } from '../services/handover-service.ts'
 import { createLockService } from '../services/lock-service.ts'
 import type { ManagedView } from '../services/managed-settings-service.ts'
 import { createPlaceService } from '../services/place-service.ts'
 import { createReissueService } from '../services/reissue-service.ts'
 import { createSessionService } from '../services/session-service.ts'
 import { createSettingsService } from '../services/settings-service.ts'
+import { createSlipService } from '../services/slip-service.ts'
 import { connectServer } from './connect-server.ts'
 import { createDiagnostics } from './create-diagnostics.ts'
+import { createHistoryExport } from './create-history-export.ts'
 import { createOfflineHistory } from './create-offline-history.ts'
 import { createUpdates } from './create-updates.ts'
 import type { Environment } from './environment.ts'
@@ -57,10 +64,13 @@ export interface DeskParts {
   readonly trial: TrialServerOptions
   readonly log: FileLog
   readonly window: WindowPort
+  readonly slipPrinter: SlipPrinterPort
 }
 
 /** Builds every service and handler of the main process, by hand, and registers the handlers. */
-export function createDesk({ environment, managed, trial, log, window }: DeskParts): { close(): Promise<void> } {
+export function createDesk({ environment, managed, trial, log, window, slipPrinter }: DeskParts): {
+  close(): Promise<void>
+} {
   const { notify } = window
   const userDataDir = app.getPath('userData')
   const timer = systemTimer
@@ -78,18 +88,24 @@ export function createDesk({ environment, managed, trial, log, window }: DeskPar
       clipboardSeconds: 60,
       autoLockMinutes: 10,
       hideOnBlur: false,
+      verbalAlphabet: 'call-centre',
+      speaksAloud: false,
+      passwordLength: null,
+      density: 'comfortable',
     },
     managed,
     log,
     onChanged(view) {
       notify('settingsChanged', view)
-      applyMenu(view.values.language)
+      showMenu()
     },
   })
   const server = connectServer({
     environment,
     userDataDir,
     managed: managed.values,
+    isServerRuleLost: managed.isServerRuleLost,
+    readLanguage: () => settings.read().values.language,
     trial,
     resolveProxy: createElectronProxy(electronSession.fromPartition(webPreferences.partition)),
     onLeaving: async () => void (await session.logOut()),
@@ -116,6 +132,7 @@ export function createDesk({ environment, managed, trial, log, window }: DeskPar
       if (view.state === 'unreachable') return
       session.onReconnected()
       history.noteReconnected()
+      handovers.noteReconnected()
     },
   })
   const isReachable = (): boolean => connection.read().state !== 'unreachable'
@@ -134,20 +151,50 @@ export function createDesk({ environment, managed, trial, log, window }: DeskPar
     connection,
     serverUrl: () => Promise.resolve(server.choice.identity() ?? ''),
     timer,
-    onChanged: (view) => notify('sessionChanged', view),
+    onChanged(view) {
+      notify('sessionChanged', view)
+      showMenu()
+    },
     onSecretsMustGo: () => forgetSecrets(),
     // SECURITY: S-15. Not covered: the document is destroyed, with everything that it held.
     onLocked: () => window.reloadPage(),
-    onEnded: () => places.forget(),
+    onEnded() {
+      places.forget()
+      handovers.forget()
+    },
   })
   const places = createPlaceService(session)
-  const reissues = createReissueService({ session, timer, newId: randomUUID })
+  const reissues = createReissueService({
+    session,
+    timer,
+    newId: randomUUID,
+    readWishedLength: () => settings.read().values.passwordLength,
+  })
+  const handovers = createHandoverService({
+    session,
+    timer,
+    onRecorded: ({ issuedAt }) => history.noteHandover(issuedAt),
+    log,
+  })
+  const historyExport = createHistoryExport({
+    list: (query) => history.list(query),
+    onChanged: (view) => notify('historyExportChanged', view),
+  })
   const clipboard = createClipboardService({
     clipboard: electronClipboard,
     timer,
     readSecret: (reissueId) => reissues.readSecret(reissueId),
     readHoldMs: () => settings.read().values.clipboardSeconds * 1_000,
     onChanged: (view) => notify('clipboardChanged', view),
+  })
+  const slips = createSlipService({
+    session,
+    readSecret: (reissueId) => reissues.readSecret(reissueId),
+    printer: slipPrinter,
+    files: electronSavePdf,
+    timer,
+    readAlphabet: () => settings.read().values.verbalAlphabet,
+    onPrinted: (reissueId) => void handovers.note(reissueId, 'printed'),
   })
   const updates = createUpdates({
     feedAddress: managed.values.updateFeedUrl,
@@ -164,6 +211,8 @@ export function createDesk({ environment, managed, trial, log, window }: DeskPar
 
   const forgetSecrets = (): void => {
     reissues.forgetEverything()
+    slips.forgetEverything()
+    historyExport.stop()
     void clipboard.clearIfOurs().catch(() => log.warn('clipboard could not be cleared'))
   }
 
@@ -195,19 +244,26 @@ export function createDesk({ environment, managed, trial, log, window }: DeskPar
   })
 
   window.onLost(forgetSecrets)
-  applyMenu(settings.read().values.language)
+  const menu = createElectronMenu((command) => notify('commandChosen', command))
+  const showMenu = (): void => menu.show(settings.read().values.language, session.read())
+  showMenu()
   registerHandlers(
     {
       app: createAppHandlers({ readInfo, settings, protectContent: window.protectContent }),
       server: createServerHandlers(server.choice, connection),
-      session: createSessionHandlers(session),
+      session: createSessionHandlers(session, () => {
+        showMenu()
+        if (!session.read().locked) handovers.noteReconnected()
+      }),
       policy: createPolicyHandlers(session),
       users: createUsersHandlers(session),
       verifications: createVerificationsHandlers(session),
-      reissues: createReissuesHandlers(session, reissues, history),
+      reissues: createReissuesHandlers(session, reissues, history, handovers),
       offlineHistory: createOfflineHistoryHandlers(history),
+      historyExport: createHistoryExportHandlers(session, historyExport),
+      slip: createSlipHandlers(slips),
       place: createPlaceHandlers(places),
-      clipboard: createClipboardHandlers(session, clipboard),
+      clipboard: createClipboardHandlers(session, clipboard, handovers),
       diagnostics: createDiagnosticsHandlers(diagnostics),
       updates: createUpdatesHandlers(updates),
     },
@@ -224,7 +280,8 @@ export function createDesk({ environment, managed, trial, log, window }: DeskPar
       connection.stop()
       history.stop()
       reissues.forgetEverything()
-      await Promise.allSettled([clipboard.clearIfOurs(), session.close(), server.close()])
+      slips.forgetEverything()
+      await Promise.allSettled([clipboard.clearIfOurs(), historyExport.close(), session.close(), server.close()])
     },
   }
 }

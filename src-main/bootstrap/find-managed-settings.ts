@@ -50,7 +50,10 @@ export function firstWins(sources: readonly ManagedSettingsPort[]): ManagedSetti
   }
 }
 
-/** Under %ProgramData% every user may make new folders: what is found there is not believed about `names`, and reported. */
+/**
+ * Under %ProgramData% every user may make new folders: what is found there is not believed about `names`, and reported. Nor
+ * does a spoilt file there keep the desks of others from their server.
+ */
 export function without(names: readonly string[], source: ManagedSettingsPort): ManagedSettingsPort {
   return {
     async read() {
@@ -58,7 +61,10 @@ export function without(names: readonly string[], source: ManagedSettingsPort): 
       const refused = names.filter((name) => Object.hasOwn(values, name))
       return {
         values: Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name))),
-        problems: [...problems, ...refused.map((name) => ({ source: 'file', code: 'not_trusted', name }) as const)],
+        problems: [
+          ...problems.map((problem) => ({ ...problem, sparesServer: true }) as const),
+          ...refused.map((name) => ({ source: 'file', code: 'not_trusted', name, sparesServer: true }) as const),
+        ],
       }
     },
   }

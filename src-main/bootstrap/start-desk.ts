@@ -3,11 +3,15 @@ import { join } from 'node:path'
 import { app, session } from 'electron'
 import { registerAppScheme, serveAppScheme } from '../adapters/electron-app-protocol.ts'
 import { startCrashReports } from '../adapters/electron-crash-reports.ts'
+import { createElectronSlipPrinter } from '../adapters/electron-slip-printer.ts'
+import { createElectronWindowStateStore } from '../adapters/electron-window-state-store.ts'
+import { systemTimer } from '../adapters/system-timer.ts'
 import { findRefusedSwitch } from '../security/refused-switches.ts'
 import { webPreferences } from '../security/web-preferences.ts'
 import { readManagedSettings } from '../services/managed-settings-service.ts'
 import { createDeskWindow } from '../windows/desk-window.ts'
 import { shutWaysOut } from '../windows/main-window.ts'
+import { createWindowMemory } from '../windows/window-memory.ts'
 import { findServerModule } from './bundle-paths.ts'
 import { createDesk } from './create-desk.ts'
 import { readEnvironment } from './environment.ts'
@@ -38,7 +42,8 @@ export async function startDesk(bundleDir: string): Promise<void> {
   shutWaysOut()
   serveAppScheme(session.fromPartition(webPreferences.partition), join(bundleDir, 'renderer'))
 
-  const window = createDeskWindow()
+  const windowStates = createElectronWindowStateStore(app.getPath('userData'), log)
+  const window = createDeskWindow(createWindowMemory(windowStates, systemTimer))
   const trialDataDir = join(app.getPath('userData'), 'trial-server')
   if (environment.isFreshTrial) rmSync(trialDataDir, { recursive: true, force: true })
   const rules = findManagedSettings({
@@ -48,7 +53,8 @@ export async function startDesk(bundleDir: string): Promise<void> {
   })
   const managed = await readManagedSettings(rules, log)
   const trial = { modulePath: findServerModule(bundleDir), dataDir: trialDataDir, log }
-  const desk = createDesk({ environment, managed, trial, log, window })
+  const slipPrinter = createElectronSlipPrinter(join(bundleDir, 'renderer'))
+  const desk = createDesk({ environment, managed, trial, log, window, slipPrinter })
 
   window.open(join(bundleDir, 'preload', 'index.cjs'))
   // SECURITY: S-10. What the other instance was started with is somebody else’s word: none of it is read (E41).

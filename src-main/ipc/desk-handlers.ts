@@ -1,5 +1,7 @@
+import { AppError } from '../../src-shared/errors/catalogue.ts'
 import { ipcContract } from '../../src-shared/ipc/contract.ts'
 import type { ClipboardService } from '../services/clipboard-service.ts'
+import type { HandoverService } from '../services/handover-service.ts'
 import type { OfflineHistoryService } from '../services/offline-history-service.ts'
 import type { ReissueService } from '../services/reissue-service.ts'
 import type { SessionService } from '../services/session-service.ts'
@@ -36,11 +38,13 @@ export function createVerificationsHandlers(session: SessionService): BoundArea<
 export const createReissuesHandlers = (
   session: SessionService,
   reissues: ReissueService,
-  history: Pick<OfflineHistoryService, 'list' | 'noteReissue'>,
+  history: Pick<OfflineHistoryService, 'list' | 'noteReissue' | 'summarise'>,
+  handovers: Pick<HandoverService, 'note' | 'noteReissue'>,
 ): BoundArea<'reissues'> => ({
   suggest: bindChannel(ipcContract.reissues.suggest, ({ userId }) => reissues.suggest(userId)),
   issue: bindChannel(ipcContract.reissues.issue, async (input) => {
     const receipt = await reissues.issue(input)
+    handovers.noteReissue(receipt.reissueId)
     history.noteReissue()
     return receipt
   }),
@@ -52,14 +56,26 @@ export const createReissuesHandlers = (
     session.requireOpen()
     return history.list(query)
   }),
+  summarise: bindChannel(ipcContract.reissues.summarise, (conditions) => {
+    session.requireOpen()
+    return history.summarise(conditions)
+  }),
+  recordHandover: bindChannel(ipcContract.reissues.recordHandover, ({ reissueId, kind }) => {
+    session.requireOpen()
+    if (!handovers.note(reissueId, kind)) throw new AppError('not_found')
+    return {}
+  }),
 })
 
 export const createClipboardHandlers = (
   session: SessionService,
   clipboard: ClipboardService,
+  handovers: Pick<HandoverService, 'note'>,
 ): BoundArea<'clipboard'> => ({
-  copyTemporaryPassword: bindChannel(ipcContract.clipboard.copyTemporaryPassword, ({ reissueId }) => {
+  copyTemporaryPassword: bindChannel(ipcContract.clipboard.copyTemporaryPassword, async ({ reissueId }) => {
     session.requireOpen()
-    return clipboard.copy(reissueId)
+    const view = await clipboard.copy(reissueId)
+    handovers.note(reissueId, 'copied')
+    return view
   }),
 })

@@ -13,6 +13,8 @@ export interface RuleProblem {
   readonly code: 'not_trusted' | 'not_readable' | 'not_understood'
   /** The rule, when only one of them is meant. */
   readonly name?: string
+  /** Rules about the server are not taken from there, so none can have been lost. */
+  readonly sparesServer?: true
 }
 
 /** Where an organisation’s rules for this machine come from. Reading never rejects; no rules are the usual case. */

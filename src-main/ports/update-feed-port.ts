@@ -26,6 +26,8 @@ export interface UpdateFeedPort {
   readOffer(): Promise<FeedAnswer>
   /** Fetches what `readOffer` offered last; `sha512` is that of the file as it now lies on this machine. */
   download(): Promise<DownloadOutcome>
+  /** The hash of what was downloaded, as it lies here now; undefined when it is gone. */
+  hashDownloaded(): Promise<string | undefined>
   /** Ends the app and starts the installer with what was downloaded last. */
   install(): void
 }

@@ -58,21 +58,35 @@ export function applyChanges(known: readonly ReissueRecord[], { asOf, since, rec
 const keepIfSame = (known: ReissueRecord | undefined, entry: ReissueRecord): ReissueRecord =>
   known !== undefined && JSON.stringify(known) === JSON.stringify(entry) ? known : entry
 
+export type HistoryConditions = Omit<HistoryQuery, 'cursor' | 'limit'>
+
 /** Sorted newest first, narrowed as the server narrows it; a state is as it was at the latest synchronisation. */
-export function findKept(entries: readonly ReissueRecord[], { since, until, memberId, query, state }: HistoryQuery) {
-  const [memberKey, words] = [foldSearchText(memberId ?? ''), splitSearchWords(query ?? '')]
-  const hasWords = ({ loginId, userName }: ReissueRecord): boolean => {
-    const keys = [foldSearchText(loginId), foldSearchText(userName)]
-    return words.every((word) => keys.some((key) => key.includes(word)))
-  }
+export function findKept(entries: readonly ReissueRecord[], conditions: HistoryConditions): ReissueRecord[] {
+  const { since, until, memberId, state } = conditions
+  const memberKey = foldSearchText(memberId ?? '')
+  const hasUser = matchWords(conditions.query)
+  const hasMember = matchWords(conditions.member)
+  const hasIssuer = matchWords(conditions.issuedBy)
   return entries.filter(
     (entry) =>
       (since === undefined || entry.issuedAt >= since) &&
       (until === undefined || entry.issuedAt <= until) &&
       (state === undefined || entry.state === state) &&
       (memberKey === '' || foldSearchText(entry.memberId).includes(memberKey)) &&
-      (words.length === 0 || hasWords(entry)),
+      hasUser(entry.loginId, entry.userName) &&
+      hasMember(entry.memberId, entry.memberName) &&
+      hasIssuer(entry.issuedBy.loginId, entry.issuedBy.userName),
   )
+}
+
+/** Every word of the condition is found in one of the texts; nothing asked is found everywhere. */
+function matchWords(condition: string | undefined): (...texts: readonly string[]) => boolean {
+  const words = splitSearchWords(condition ?? '')
+  if (words.length === 0) return () => true
+  return (...texts) => {
+    const keys = texts.map(foldSearchText)
+    return words.every((word) => keys.some((key) => key.includes(word)))
+  }
 }
 
 const cursorPrefix = 'kept.'

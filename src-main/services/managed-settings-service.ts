@@ -1,6 +1,7 @@
 import {
   managedSettingNames,
   managedSettingsSchema,
+  type ManagedSettingName,
   type ManagedSettings,
 } from '../../src-shared/managed-settings-schema.ts'
 import type { LogPort } from '../ports/log-port.ts'
@@ -11,9 +12,13 @@ export interface ManagedView {
   readonly values: ManagedSettings
   /** Something is there that does not hold: the operators have to mend it. */
   readonly hasUnreadableRules: boolean
+  /** Among it, perhaps, which server this desk has to work with. */
+  readonly isServerRuleLost: boolean
 }
 
-export const nothingManaged: ManagedView = { values: {}, hasUnreadableRules: false }
+export const nothingManaged: ManagedView = { values: {}, hasUnreadableRules: false, isServerRuleLost: false }
+
+const serverRules: readonly string[] = ['serverUrl', 'trustedFingerprint'] satisfies ManagedSettingName[]
 
 /** Asks once, at the start of the app: a change of the rules holds from the next start on. Never rejects. */
 export async function readManagedSettings(port: ManagedSettingsPort, log: LogPort): Promise<ManagedView> {
@@ -25,7 +30,18 @@ export async function readManagedSettings(port: ManagedSettingsPort, log: LogPor
   if (unknown > 0) log.warn('rules', { code: 'unknown_rules', count: unknown })
   const names = Object.keys(values)
   if (names.length > 0) log.info('rules', { code: 'in_force', names: names.join(' ') })
-  return { values, hasUnreadableRules: found.problems.length > 0 || refused.length > 0 }
+  return {
+    values,
+    hasUnreadableRules: found.problems.length > 0 || refused.length > 0,
+    isServerRuleLost: isServerRuleLost(found, values, refused),
+  }
+}
+
+/** A rule about the server that could not be read, or a whole place that may have held one. */
+function isServerRuleLost({ problems }: FoundRules, values: ManagedSettings, refused: readonly string[]): boolean {
+  const counting = problems.filter(({ sparesServer }) => sparesServer !== true)
+  const lostByName = [...refused, ...counting.map(({ name }) => name ?? '')].some((name) => serverRules.includes(name))
+  return lostByName || (values.serverUrl === undefined && counting.some(({ name }) => name === undefined))
 }
 
 interface ParsedRules {
@@ -42,6 +58,8 @@ export function parseRules({ values: given }: Pick<FoundRules, 'values'>): Parse
   const parsed = present.map((name) => ({ name, result: one.safeParse({ [name]: given[name] }) }))
   const values: ManagedSettings = {}
   for (const { result } of parsed) if (result.success) Object.assign(values, result.data)
+  // It was meant to forbid something, or nobody would have written it.
+  if (parsed.some(({ name, result }) => name === 'mayTryHere' && !result.success)) values.mayTryHere = false
   return {
     values,
     refused: parsed.filter(({ result }) => !result.success).map(({ name }) => name),

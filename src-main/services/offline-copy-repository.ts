@@ -7,6 +7,7 @@ import {
   copyGuardSchema,
   copyHeaderSchema,
   copyManifestSchema,
+  olderHeaderSchema,
   type CopyGuard,
   type CopyHeader,
 } from './offline-copy-schema.ts'
@@ -39,14 +40,15 @@ export function createOfflineCopyRepository(openPlace: () => Promise<OfflinePlac
     toBase64(await (await openPlace()).secretBox.seal(Buffer.from(JSON.stringify(guard))))
 
   return {
-    /** Nothing when there is none, or none that can be used now. What is damaged is set aside. */
+    /** Nothing when there is none, or none that can be used now. What is damaged is set aside; what is of old is erased. */
     async read(): Promise<StoredCopy | undefined> {
       const { store, secretBox } = await openPlace()
       const bytes = await store.readHeader()
       if (bytes === undefined) return undefined
-      const header = copyHeaderSchema.safeParse(parseJson(bytes)).data
+      const found = parseJson(bytes)
+      const header = copyHeaderSchema.safeParse(found).data
       if (header === undefined) {
-        await store.setAside()
+        await (olderHeaderSchema.safeParse(found).success ? store.wipe() : store.setAside())
         return undefined
       }
       // A keychain that does not answer for now may do so later, so nothing is set aside for that.
@@ -90,7 +92,7 @@ export function createOfflineCopyRepository(openPlace: () => Promise<OfflinePlac
       const newChunks = new Map(
         newNames.map((name) => [name, sealJson(dataKey, chunks.get(name) ?? [], `${copyName} ${name}`)]),
       )
-      const header: CopyHeader = { version: 1, copyName, guard: await sealGuard(guard), manifest }
+      const header: CopyHeader = { version: 2, copyName, guard: await sealGuard(guard), manifest }
       const { store } = await openPlace()
       await store.commit({ header: Buffer.from(JSON.stringify(header)), newChunks, allChunks: new Set(chunks.keys()) })
       return { header, guard }

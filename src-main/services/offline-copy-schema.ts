@@ -4,7 +4,7 @@ import { instantSchema } from '../../src-shared/domain/instant-schema.ts'
 
 /** The one part that can be read without any key: whether it is a copy at all, and whose (as a digest). */
 export const copyHeaderSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   copyName: z.string().max(64),
   /** A `CopyGuard`, sealed by the system’s keychain. */
   guard: z.base64(),
@@ -12,6 +12,9 @@ export const copyHeaderSchema = z.strictObject({
   manifest: z.base64(),
 })
 export type CopyHeader = z.infer<typeof copyHeaderSchema>
+
+/** A copy of an earlier version of the app: its entries lack what is shown now, so it is erased and read anew. */
+export const olderHeaderSchema = z.object({ version: z.literal(1) })
 
 /** What has to be known before the password is: sealed by the keychain, so that nobody else can set the count back. */
 export const copyGuardSchema = z.strictObject({
@@ -30,6 +33,8 @@ export const copyGuardSchema = z.strictObject({
   wrongAt: instantSchema.nullable(),
   /** The server’s word as of when: the time of its latest answer. */
   asOf: instantSchema,
+  /** The IANA time zone of the owner’s member, as the policy told it: without the server, days are its days too. */
+  timeZone: z.string().max(64),
   keptDays: z.int().positive(),
   entries: z.int().nonnegative(),
 })

@@ -30,6 +30,9 @@ export interface OfflineCopyDependencies {
   readonly newName: () => string
 }
 
+/** What the policy says of a copy. */
+export type CopyRules = Pick<CopyGuard, 'keptDays' | 'timeZone'>
+
 export type OfflineCopyService = ReturnType<typeof createOfflineCopyService>
 
 /** When the server’s word gets too old to be kept. */
@@ -140,13 +143,13 @@ export function createOfflineCopyService(dependencies: OfflineCopyDependencies) 
       return copy
     },
 
-    /** Takes over what a synchronisation found, and stores it for `keptDays` days from then on. */
-    async save(copy: OpenCopy, changes: HistoryChanges, keptDays: number): Promise<OpenCopy> {
+    /** Takes over what a synchronisation found, and stores it for so many days from then on. */
+    async save(copy: OpenCopy, changes: HistoryChanges, rules: CopyRules): Promise<OpenCopy> {
       const { name: copyName, dataKey, key } = copy
       const entries = applyChanges(copy.entries, changes)
       const { chunks, newNames } = divideAnew(copy.chunks, entries, newName)
       const count = { wrongTries: 0, wrongAt: null, entries: entries.length }
-      const guard: CopyGuard = { copyName, key, asOf: changes.asOf, keptDays, ...count }
+      const guard: CopyGuard = { copyName, key, asOf: changes.asOf, ...rules, ...count }
       const stored = await repository.save(guard, { dataKey, chunks, newNames })
       return { ...copy, entries, chunks, stored }
     },

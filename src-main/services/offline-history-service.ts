@@ -1,10 +1,9 @@
 import { AppError, describeError } from '../../src-shared/errors/catalogue.ts'
-import type { HistoryQuery } from '../../src-shared/api/reissues.ts'
-import type { HistoryPage, OfflineHistoryView } from '../../src-shared/ipc/contract.ts'
+import type { OfflineHistoryView } from '../../src-shared/ipc/contract.ts'
 import type { LogPort } from '../ports/log-port.ts'
 import type { CopyOwner, OfflineCopyPort } from '../ports/offline-copy-port.ts'
-import { isKeptCursor, readKeptPage } from './kept-history-policy.ts'
-import { endOfKeeping, type OfflineCopyService, type OpenCopy } from './offline-copy-service.ts'
+import { createHistoryReadingService, type KeptHistory } from './history-reading-service.ts'
+import { endOfKeeping, type CopyRules, type OfflineCopyService, type OpenCopy } from './offline-copy-service.ts'
 import type { CopyGuard } from './offline-copy-schema.ts'
 import { takeTurns } from './take-turns.ts'
 import { readHistoryChanges, type HistorySource } from './offline-history-sync.ts'
@@ -35,7 +34,9 @@ export function createOfflineHistoryService(dependencies: OfflineHistoryDependen
   let view = nothingKept
   /** Every lock and every end begins another one; what was under way for an earlier one has no effect any more. */
   let period = 0
-  let reviewDays: number | undefined
+  let rules: CopyRules | undefined
+  /** Something has become of a reissue made then, which may seem to be settled. */
+  let readFrom: { readonly issuedAt: string } | undefined
   let running: Promise<void> | undefined
   let isAskedAgain = false
   /** A synchronisation was put off or failed. */
@@ -63,11 +64,12 @@ export function createOfflineHistoryService(dependencies: OfflineHistoryDependen
     stopNextSync()
     open?.dataKey.fill(0)
     open = undefined
-    reviewDays = undefined
+    rules = undefined
   }
 
   async function wipe(): Promise<void> {
     close()
+    readFrom = undefined
     await inTurn(async () => {
       await copies.wipe()
       await show(undefined)
@@ -88,14 +90,23 @@ export function createOfflineHistoryService(dependencies: OfflineHistoryDependen
     const isWanted = (): boolean => period === inPeriod && open !== undefined
     const known = open?.entries
     if (known === undefined) return
-    reviewDays ??= (await call('readPolicy', {}, { isBackground: true })).offlineReviewDays
+    const copyRules = rules ?? (await readRules())
     if (!isWanted()) return
-    if (reviewDays === 0) return await wipe()
-    const [keptDays, changes] = [reviewDays, await readHistoryChanges(dependencies, known, isWanted)]
+    rules = copyRules
+    if (copyRules.keptDays === 0) return await wipe()
+    const readsFrom = readFrom
+    const changes = await readHistoryChanges(dependencies, known, isWanted, readsFrom?.issuedAt)
     if (changes === undefined) return
     await inTurn(async () => {
-      if (isWanted() && open) await take(await copies.save(open, changes, keptDays), inPeriod)
+      if (!isWanted() || !open) return
+      await take(await copies.save(open, changes, copyRules), inPeriod)
+      if (readFrom === readsFrom) readFrom = undefined
     })
+  }
+
+  async function readRules(): Promise<CopyRules> {
+    const { offlineReviewDays, temporaryPassword } = await call('readPolicy', {}, { isBackground: true })
+    return { keptDays: offlineReviewDays, timeZone: temporaryPassword.timeZone }
   }
 
   async function noteFailure(error: unknown): Promise<void> {
@@ -124,10 +135,9 @@ export function createOfflineHistoryService(dependencies: OfflineHistoryDependen
       })
   }
 
-  const readCopy = (query: HistoryQuery): HistoryPage | undefined => {
-    const asOf = open?.stored?.guard.asOf
-    const page = open && asOf !== undefined ? readKeptPage(open.entries, query) : undefined
-    return page && asOf !== undefined ? { ...page, asOf } : undefined
+  function readKept(): KeptHistory | undefined {
+    const guard = open?.stored?.guard
+    return open && guard && { entries: open.entries, asOf: guard.asOf, timeZone: guard.timeZone }
   }
 
   /** At the start and every hour: a copy that was kept long enough goes, whether anybody is there or not. */
@@ -175,22 +185,17 @@ export function createOfflineHistoryService(dependencies: OfflineHistoryDependen
     ...port,
     read: (): OfflineHistoryView => view,
 
-    /** From the server, or from the copy while it cannot be reached; `asOf` tells which. */
-    async list(query: HistoryQuery): Promise<HistoryPage> {
-      const page = isKeptCursor(query.cursor) || !isReachable() ? readCopy(query) : undefined
-      if (page) return page
-      if (isKeptCursor(query.cursor)) throw new AppError('invalid_cursor')
-      try {
-        return { ...(await call('listReissues', { query })), asOf: null }
-      } catch (error) {
-        const kept = isOutOfReach(error) ? readCopy(query) : undefined
-        if (kept) return kept
-        throw error
-      }
-    },
+    ...createHistoryReadingService({ call, isReachable, readKept }),
 
     /** A reissue was just made here: the copy is to know it soon. */
     noteReissue: requestSync,
+    /** Something was noted at the server about the reissue made at `issuedAt`. */
+    noteHandover(issuedAt: string): void {
+      const earliest = readFrom !== undefined && readFrom.issuedAt < issuedAt ? readFrom.issuedAt : issuedAt
+      // Another object each time: what is being read now may not have it yet.
+      readFrom = { issuedAt: earliest }
+      requestSync()
+    },
     /** The server can be reached again. */
     noteReconnected: (): void => {
       if (isDue) requestSync()
@@ -203,8 +208,3 @@ export function createOfflineHistoryService(dependencies: OfflineHistoryDependen
     },
   }
 }
-
-/** No answer of the server, or one that something in between has given (a captive portal). */
-const isOutOfReach = (error: unknown): boolean =>
-  error instanceof AppError &&
-  (describeError(error.code).kind === 'unavailable' || error.code === 'answer_not_understood')

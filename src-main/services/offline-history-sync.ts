@@ -6,7 +6,7 @@ import type { TimerPort } from '../ports/timer-port.ts'
 import { findReadingStart, keptAtMost, type HistoryChanges } from './kept-history-policy.ts'
 import { chunkSchema } from './offline-copy-schema.ts'
 
-type HistoryOperation = 'readPolicy' | 'listReissues'
+type HistoryOperation = 'readPolicy' | 'listReissues' | 'readReissueStatistics'
 
 /** A call as the person at the desk; fails with an `AppError`. */
 export type CallForHistory = <O extends HistoryOperation>(
@@ -28,14 +28,17 @@ const pauseMs = 100
 
 /**
  * Reads page by page what may have changed since `known` (newest first) was read. As of the first answer: what came later is
- * fresher than said. Nothing when `isWanted` says meanwhile that nobody waits for it.
+ * fresher than said. Nothing when `isWanted` says meanwhile that nobody waits for it. `readFrom`: what was issued since then
+ * is read even when it seems to be settled.
  */
 export async function readHistoryChanges(
   { call, timer, serverNow }: HistorySource,
   known: readonly ReissueRecord[],
   isWanted: () => boolean,
+  readFrom?: string,
 ): Promise<HistoryChanges | undefined> {
-  const since = findReadingStart(known, serverNow())
+  const start = findReadingStart(known, serverNow())
+  const since = readFrom !== undefined && readFrom < start ? readFrom : start
   const received: ReissueRecord[] = []
   let asOf: string | undefined
   let cursor: string | null = null

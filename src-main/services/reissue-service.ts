@@ -31,6 +31,8 @@ export interface ReissueServiceDependencies {
   readonly session: Pick<SessionService, 'call' | 'read'>
   readonly timer: TimerPort
   readonly newId: () => string
+  /** The length that this desk wishes for suggestions; null: as the policy has it. */
+  readonly readWishedLength: () => number | null
 }
 
 export type ReissueService = ReturnType<typeof createReissueService>
@@ -39,7 +41,7 @@ export type ReissueService = ReturnType<typeof createReissueService>
  * Suggestions, reissues and the temporary passwords that were just issued. The plaintext lives in this service’s memory
  * until the done screen is left, the desk is locked, or five minutes have passed.
  */
-export function createReissueService({ session, timer, newId }: ReissueServiceDependencies) {
+export function createReissueService({ session, timer, newId, readWishedLength }: ReissueServiceDependencies) {
   const suggestions = new Map<string, { temporaryPassword: string; suggestionToken: string }>()
   /** At most one per user, so that an older request can never land after a newer one. */
   const openAttempts = new Map<string, Attempt>()
@@ -138,10 +140,10 @@ export function createReissueService({ session, timer, newId }: ReissueServiceDe
   return {
     async suggest(userId: string) {
       const forgottenBefore = timesForgotten
-      const { suggestionToken, ...suggestion } = await session.call('suggestTemporaryPassword', {
-        params: { userId },
-        query: {},
-      })
+      const length = readWishedLength()
+      const query = length === null ? {} : { length }
+      const answer = await session.call('suggestTemporaryPassword', { params: { userId }, query })
+      const { suggestionToken, ...suggestion } = answer
       if (timesForgotten === forgottenBefore) {
         suggestions.set(userId, { temporaryPassword: suggestion.temporaryPassword, suggestionToken })
       }

@@ -27,6 +27,8 @@ export interface TrialRun {
 
 export interface ServerChoiceDependencies {
   readonly managed: ManagedServer
+  /** The organisation’s word about the server may be there and cannot be read: then there is none. */
+  readonly isServerRuleLost: boolean
   /** Asked for at this start: by the environment (`url`), or by `--trial`. */
   readonly asked: { readonly url?: string; readonly isTrial: boolean }
   readonly store: ServerStorePort
@@ -37,6 +39,8 @@ export interface ServerChoiceDependencies {
   readonly isSameFingerprint: (a: string, b: string) => boolean
   /** What the server in use has presented on the last connection. */
   readonly readCertificate: (url: string) => CertificateView | null
+  /** Asks the person outside of the page, which may have been taken over; false: stay. */
+  readonly confirmLeaving: (next: ServerChoice) => Promise<boolean>
   /** Before another server is used: ends the session there and wipes what was kept of it. */
   readonly onLeaving: () => Promise<void>
   /** Another server is used from now on: nothing on the page is true any more. */
@@ -48,11 +52,17 @@ export type ServerChoiceService = ReturnType<typeof createServerChoiceService>
 /** Which server the desk works with: the organisation’s, the environment’s, the trial asked for, the one chosen here, or none yet. */
 export function createServerChoiceService(dependencies: ServerChoiceDependencies) {
   const { managed, store, inspector, trial, parseAddress, isSameFingerprint, readCertificate } = dependencies
-  const fixed = findFixed(dependencies)
-  const mayTryHere = fixed === undefined && managed.mayTryHere !== false
-  let choice = fixed ?? (dependencies.asked.isTrial && mayTryHere ? ({ kind: 'trial' } as const) : store.read())
+  // SECURITY: S-22. Rather none than another one than the organisation’s.
+  const isBlocked = dependencies.isServerRuleLost
+  const fixed = isBlocked ? undefined : findFixed(dependencies)
+  const isLocked = isBlocked || fixed !== undefined
+  const mayTryHere = !isLocked && managed.mayTryHere !== false
+  const readFirst = (): ServerChoice | undefined =>
+    dependencies.asked.isTrial && mayTryHere ? { kind: 'trial' } : store.read()
+  let choice = isBlocked ? undefined : (fixed ?? readFirst())
   if (choice?.kind === 'trial' && !mayTryHere) choice = undefined
   let leavings = 0
+  let isAsking = false
 
   function view(): ServerView {
     const url = choice?.kind === 'trial' ? trial.url() : (choice?.url ?? null)
@@ -60,7 +70,7 @@ export function createServerChoiceService(dependencies: ServerChoiceDependencies
     return {
       kind: choice?.kind ?? 'none',
       url,
-      isLocked: fixed !== undefined,
+      isLocked,
       mayTryHere,
       certificate: isGiven ? readCertificate(url) : null,
     }
@@ -79,7 +89,22 @@ export function createServerChoiceService(dependencies: ServerChoiceDependencies
   const isSameCertificate = ({ certificate }: Inspection, fingerprint: string | undefined): boolean =>
     certificate !== null && fingerprint !== undefined && isSameFingerprint(certificate.fingerprint, fingerprint)
 
+  /** One question at a time: piled up, one of them might be answered in the belief that it is another. */
+  async function mayLeaveFor(next: ServerChoice): Promise<boolean> {
+    if (isAsking) return false
+    isAsking = true
+    try {
+      return await dependencies.confirmLeaving(next)
+    } finally {
+      isAsking = false
+    }
+  }
+
   async function use(next: ServerChoice): Promise<ServerView> {
+    // SECURITY: S-20. A page that was taken over cannot lead the desk, and every later start of it, elsewhere.
+    if (choice && leadsElsewhere(choice, next) && !(await mayLeaveFor(next))) {
+      throw new AppError('server_change_declined')
+    }
     // The log-out has found its target when this returns; nothing that comes later belongs to the server that is left.
     const left = dependencies.onLeaving()
     leavings += 1
@@ -96,7 +121,8 @@ export function createServerChoiceService(dependencies: ServerChoiceDependencies
   }
 
   const requireUnlocked = (): void => {
-    if (fixed !== undefined) throw new AppError('server_locked')
+    if (isBlocked) throw new AppError('rules_unreadable')
+    if (isLocked) throw new AppError('server_locked')
   }
 
   return {
@@ -105,6 +131,7 @@ export function createServerChoiceService(dependencies: ServerChoiceDependencies
     /** Where calls go. Waits for the embedded server; fails with `no_server_chosen`, or with why that one did not start. */
     async target(): Promise<ServerTarget> {
       // SECURITY: S-20. Whoever logged in now would take that session along to the next server.
+      if (isBlocked) throw new AppError('rules_unreadable')
       if (!choice || leavings > 0) throw new AppError('no_server_chosen')
       if (choice.kind === 'trial') return { url: (await trial.ensureStarted()).url }
       return withPin(choice.url, choice.trustedFingerprint)
@@ -125,7 +152,7 @@ export function createServerChoiceService(dependencies: ServerChoiceDependencies
      */
     async check(text: string): Promise<ServerCheck> {
       const url = readAddress(text)
-      if (fixed !== undefined && url !== view().url) throw new AppError('server_locked')
+      if (isLocked && url !== view().url) throw new AppError('server_locked')
       const trusted = trustedFor(url)
       const found = await inspector.inspect(withPin(url, trusted))
       const hasChanged = found.outcome === 'certificate_changed'
@@ -150,12 +177,19 @@ export function createServerChoiceService(dependencies: ServerChoiceDependencies
 
     /** Runs the embedded server on this machine and works with it. Fails with why it did not start. */
     async tryHere(): Promise<ServerView> {
-      if (!mayTryHere) throw new AppError('server_locked')
+      if (!mayTryHere) throw new AppError(isBlocked ? 'rules_unreadable' : 'server_locked')
       await trial.ensureStarted()
       if (choice?.kind === 'trial') return view()
       return await use({ kind: 'trial' })
     },
   }
+}
+
+/** Another address, or at the same one a certificate for which a person vouches anew. */
+function leadsElsewhere(choice: ServerChoice, next: ServerChoice): boolean {
+  if (choice.kind === 'trial' || next.kind === 'trial') return choice.kind !== next.kind
+  const { trustedFingerprint: pin } = next
+  return choice.url !== next.url || (pin !== undefined && pin !== choice.trustedFingerprint)
 }
 
 const withPin = (url: string, trustedFingerprint: string | undefined): ServerTarget => ({

@@ -25,6 +25,8 @@ export type UpdateService = ReturnType<typeof createUpdateService>
 export function createUpdateService({ feed, trust, timer, log, onChanged }: UpdateServiceParts) {
   let view: UpdateView = { state: feed ? 'current' : 'off', version: null }
   let running: Promise<void> | undefined
+  /** What lies downloaded and verified. */
+  let verified: UpdateOffer | undefined
   let stopTimer: (() => void) | undefined
 
   function become(state: UpdateView['state'], version: string | null = null): void {
@@ -56,7 +58,10 @@ export function createUpdateService({ feed, trust, timer, log, onChanged }: Upda
     if (outcome.kind === 'refused') refuse(offer.version, outcome.detail)
     // SECURITY: E45. Of the file as it lies here, not as the feed or the updater says.
     else if (!trust.isSignedFile(offer, outcome.sha512)) refuse(offer.version, 'hash')
-    else become('ready', offer.version)
+    else {
+      verified = offer
+      become('ready', offer.version)
+    }
   }
 
   /** Tells `onJudged` as soon as it is known whether there is something to fetch; the rest goes on by itself. */
@@ -94,8 +99,12 @@ export function createUpdateService({ feed, trust, timer, log, onChanged }: Upda
     read: (): UpdateView => view,
     check,
     /** Ends the app for the installer, when an update is ready; else nothing happens. */
-    install(): UpdateView {
-      if (view.state === 'ready') feed?.install()
+    async install(): Promise<UpdateView> {
+      if (!feed || !verified || view.state !== 'ready') return view
+      // SECURITY: E45. Hours may have passed; what is installed is what was verified.
+      const sha512 = await feed.hashDownloaded()
+      if (sha512 !== undefined && trust.isSignedFile(verified, sha512)) feed.install()
+      else refuse(verified.version, 'changed')
       return view
     },
     /** Asks by itself from now on: soon, then every few hours. */

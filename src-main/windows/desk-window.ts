@@ -2,6 +2,7 @@ import type { BrowserWindow } from 'electron'
 import { createNotify } from '../adapters/electron-ipc.ts'
 import type { WindowPort } from '../ports/window-port.ts'
 import { openMainWindow } from './main-window.ts'
+import type { WindowMemory } from './window-memory.ts'
 
 export interface DeskWindow extends WindowPort {
   open(preload: string): void
@@ -10,7 +11,7 @@ export interface DeskWindow extends WindowPort {
 }
 
 /** The app’s window, known to the services before it is there. */
-export function createDeskWindow(): DeskWindow {
+export function createDeskWindow(memory: WindowMemory): DeskWindow {
   let window: BrowserWindow | undefined
   const lostListeners: (() => void)[] = []
   const tellLost = (): void => lostListeners.forEach((listener) => listener())
@@ -18,7 +19,7 @@ export function createDeskWindow(): DeskWindow {
 
   return {
     open(preload) {
-      const opened = openMainWindow(preload)
+      const opened = openMainWindow(preload, memory)
       window = opened
       opened.on('closed', tellLost)
       opened.webContents.on('render-process-gone', () => {

@@ -1,14 +1,16 @@
-import { app, BrowserWindow, session } from 'electron'
+import { app, BrowserWindow, screen, session } from 'electron'
 import { appUrl } from '../security/app-address.ts'
 import { webPreferences } from '../security/web-preferences.ts'
+import type { WindowMemory } from './window-memory.ts'
+import { leastSize } from './window-place.ts'
 
-/** Opens the one window, on the app's own page, with every way out of it shut. */
-export function openMainWindow(preload: string): BrowserWindow {
+/** Opens the one window where it was last, on the app's own page, with every way out of it shut. */
+export function openMainWindow(preload: string, memory: WindowMemory): BrowserWindow {
+  const { isMaximised, ...place } = memory.readPlace(screen.getAllDisplays().map(({ workArea }) => workArea))
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 800,
-    minHeight: 600,
+    ...place,
+    minWidth: leastSize.width,
+    minHeight: leastSize.height,
     show: false,
     title: '再発行デスク — Saihakko Desk',
     backgroundColor: '#fafafa',
@@ -16,7 +18,11 @@ export function openMainWindow(preload: string): BrowserWindow {
     // SECURITY: S-05. Nothing but these, and developer tools only where the app is being developed.
     webPreferences: { ...webPreferences, devTools: !app.isPackaged, preload },
   })
-  window.once('ready-to-show', () => window.show())
+  memory.watch(window)
+  window.once('ready-to-show', () => {
+    if (isMaximised) window.maximize()
+    window.show()
+  })
   void window.loadURL(appUrl)
   return window
 }

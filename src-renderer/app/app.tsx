@@ -9,9 +9,11 @@ import { Providers } from './providers.tsx'
 import { ServerGate } from './server-gate.tsx'
 import { SessionGate } from './session-gate.tsx'
 import { StartGate } from './start-gate.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 /** The whole page. `desk` is the bridge to the main process, or a fake one in tests. */
 export function App({ desk }: { readonly desk: DeskBridge }) {
+  useKeptFocus()
   return (
     <DeskProvider desk={desk}>
       <Appearance language="ja" theme="system">

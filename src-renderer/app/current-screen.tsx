@@ -1,17 +1,24 @@
-import type { Dispatch, SetStateAction } from 'react'
+import { useState, type Dispatch, type SetStateAction } from 'react'
 import type { SessionUser } from '../../src-shared/api/sessions.ts'
 import { useLeave } from '../components/leave-guard.tsx'
 import { ServerCard } from '../features/first-start/components/server-card.tsx'
+import { HelpScreen } from '../features/help/components/help-screen.tsx'
 import { HistoryScreen } from '../features/history/components/history-screen.tsx'
+import { noHistory } from '../features/history/model/history-memory.ts'
 import { MenuScreen } from '../features/menu/components/menu-screen.tsx'
 import { ReissueScreen } from '../features/reissue/components/reissue-screen.tsx'
+import { SlipButton } from '../features/slip/components/slip-button.tsx'
+import { firstSlipChoice } from '../features/slip/model/slip-choice.ts'
 import { SettingsScreen } from '../features/settings/components/settings-screen.tsx'
 import { UserSearchScreen } from '../features/user-search/components/user-search-screen.tsx'
+import { useAwaitedCount } from '../features/verification/api/await-verifications.ts'
 import { ApprovalsScreen } from '../features/verification/components/approvals-screen.tsx'
 import { VerificationCard } from '../features/verification/components/verification-card.tsx'
 import { noSearch } from '../features/user-search/model/search-memory.ts'
+import { shortcutOf } from './commands/command-list.ts'
+import { CommandsProvider } from './commands/commands-provider.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
-import type { Place, Screen } from './screens.ts'
+import type { Destination, Place, Screen } from './screens.ts'
 import { Shell } from './shell/shell.tsx'
 
 interface CurrentScreenProps {
@@ -20,14 +27,26 @@ interface CurrentScreenProps {
   readonly onPlace: Dispatch<SetStateAction<Place>>
 }
 
+const keyOf = (name: Destination) => shortcutOf(`open-${name}`)?.text
+
 /** The frame with the screen that is open, and the ways from one to another. */
 export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
   const leave = useLeave()
+  const awaited = useAwaitedCount() ?? 0
   const { screen } = place
-  const open = (next: Screen) => leave(() => onPlace((last) => ({ ...last, screen: next })))
+  const [slipChoice, setSlipChoice] = useState(firstSlipChoice)
+  /** Where 戻る leads to from the help. */
+  const [beforeHelp, setBeforeHelp] = useState<Screen>({ name: 'menu' })
+  /** Of the history: for as long as the desk is not locked. */
+  const [history, rememberHistory] = useState(noHistory)
+  const open = (next: Screen) =>
+    leave(() => {
+      if (next.name === 'help' && screen.name !== 'help') setBeforeHelp(screen)
+      onPlace((last) => ({ ...last, screen: next }))
+    })
 
   const content = () => {
-    if (screen.name === 'menu') return <MenuScreen role={user.role} onOpen={(name) => open({ name })} />
+    if (screen.name === 'menu') return <MenuScreen role={user.role} keyOf={keyOf} onOpen={(name) => open({ name })} />
     if (screen.name === 'search') {
       return (
         <UserSearchScreen
@@ -52,20 +71,46 @@ export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
               onBack={() => open({ name: 'search' })}
             />
           )}
+          renderSlip={(issued) => <SlipButton {...issued} choice={slipChoice} onChoice={setSlipChoice} />}
           onBack={() => open({ name: 'search' })}
           onAnother={() => leave(() => onPlace({ screen: { name: 'search' }, search: noSearch }))}
           onClose={() => open({ name: 'menu' })}
         />
       )
     }
+    if (screen.name === 'help') return <HelpScreen onBack={() => open(beforeHelp)} />
     if (screen.name === 'approvals') return <ApprovalsScreen userId={user.userId} />
-    if (screen.name === 'history') return <HistoryScreen acrossMembers={user.role === 'helpdesk'} />
+    if (screen.name === 'history') {
+      return (
+        <HistoryScreen
+          acrossMembers={user.role === 'helpdesk'}
+          memory={history}
+          onRemember={rememberHistory}
+          onOpenUser={(userId) => open({ name: 'reissue', userId })}
+          renderSlip={(record) =>
+            record.state === 'pending' && (
+              <SlipButton
+                receipt={record}
+                user={record}
+                isSecretThere={false}
+                choice={slipChoice}
+                onChoice={setSlipChoice}
+              />
+            )
+          }
+        />
+      )
+    }
     return <SettingsScreen serverCard={<ServerCard />} />
   }
 
   return (
-    <Shell user={user} actions="all" current={screen.name} onOpen={(name) => open({ name })}>
-      <ErrorBoundary key={screen.name}>{content()}</ErrorBoundary>
-    </Shell>
+    <CommandsProvider role={user.role} onOpen={(name) => open({ name })}>
+      <Shell user={user} actions="all" current={screen.name} awaited={awaited}>
+        <ErrorBoundary key={screen.name} isInFrame>
+          {content()}
+        </ErrorBoundary>
+      </Shell>
+    </CommandsProvider>
   )
 }

@@ -2,8 +2,11 @@ import { Button } from '@fluentui/react-components'
 import { Component, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorReference } from '../components/error-reference.tsx'
+import { PageHeading } from '../components/page-heading.tsx'
 
 interface ErrorBoundaryProps {
+  /** The frame around the screens is there, and has the main part of the page. */
+  readonly isInFrame?: boolean
   readonly children: ReactNode
 }
 
@@ -17,22 +20,30 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly fail
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children
-    return <Crashed onRetry={() => this.setState({ failed: false })} />
+    return <Crashed isInFrame={this.props.isInFrame === true} onRetry={() => this.setState({ failed: false })} />
   }
 }
 
-function Crashed({ onRetry }: { readonly onRetry: () => void }) {
+interface CrashedProps {
+  readonly isInFrame: boolean
+  readonly onRetry: () => void
+}
+
+function Crashed({ isInFrame, onRetry }: CrashedProps) {
   const { t } = useTranslation()
+  const Part = isInFrame ? 'section' : 'main'
   return (
-    <main className="single-page" role="alert">
-      <h1 className="page-heading">{t('app.crashedTitle')}</h1>
-      <p>{t('app.crashedText')}</p>
-      <ErrorReference error={{ code: 'app_error', traceId: '-' }} />
+    <Part className="single-page">
+      <div className="stack" role="alert">
+        <PageHeading>{t('app.crashedTitle')}</PageHeading>
+        <p>{t('app.crashedText')}</p>
+        <ErrorReference error={{ code: 'app_error', traceId: '-' }} />
+      </div>
       <div>
         <Button appearance="primary" onClick={onRetry}>
           {t('app.crashedRetry')}
         </Button>
       </div>
-    </main>
+    </Part>
   )
 }

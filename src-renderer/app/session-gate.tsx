@@ -9,6 +9,7 @@ import { LoginScreen } from '../features/login/components/login-screen.tsx'
 import { noSearch } from '../features/user-search/model/search-memory.ts'
 import { useDeskState } from '../lib/desk-state.tsx'
 import { CurrentScreen } from './current-screen.tsx'
+import { FrontHelp } from './front-help.tsx'
 import type { Place } from './screens.ts'
 import { Shell } from './shell/shell.tsx'
 import { useKeptPlace } from './use-kept-place.ts'
@@ -23,7 +24,13 @@ export function SessionGate() {
     if (!open) queryClient.clear()
   }, [open, queryClient])
 
-  if (!sessionView.session) return <LoginScreen />
+  if (!sessionView.session) {
+    return (
+      <FrontHelp key="login">
+        <LoginScreen />
+      </FrontHelp>
+    )
+  }
   return <LoggedIn key={sessionView.session.user.userId} session={sessionView.session} locked={sessionView.locked} />
 }
 
@@ -46,19 +53,29 @@ function LoggedIn({ session, locked }: LoggedInProps) {
       return view.isOffline ? { ...found, screen: { name: 'history' } } : found
     })
 
-  if (locked) return <LockScreen user={session.user} onUnlocked={goOn} />
+  if (locked) {
+    return (
+      <FrontHelp key="lock">
+        <LockScreen user={session.user} onUnlocked={goOn} />
+      </FrontHelp>
+    )
+  }
   if (session.mustChangePassword) {
     return (
-      <Shell user={session.user} actions="log-out">
-        <ChoosePasswordScreen user={session.user} onChosen={() => setHasChosen(true)} />
-      </Shell>
+      <FrontHelp key="choose-password">
+        <Shell user={session.user} actions="log-out">
+          <ChoosePasswordScreen user={session.user} onChosen={() => setHasChosen(true)} />
+        </Shell>
+      </FrontHelp>
     )
   }
   if (session.user.role === 'staff') {
     return (
-      <Shell user={session.user} actions="none">
-        <StaffScreen hasChosen={hasChosen} />
-      </Shell>
+      <FrontHelp key="staff">
+        <Shell user={session.user} actions="none">
+          <StaffScreen hasChosen={hasChosen} />
+        </Shell>
+      </FrontHelp>
     )
   }
   return <CurrentScreen user={session.user} place={place} onPlace={setPlace} />

@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../components/error-notice.tsx'
+import { PageHeading } from '../components/page-heading.tsx'
 import { SkeletonRows } from '../components/skeleton-rows.tsx'
 import { unwrap } from '../lib/desk.ts'
 import type { DeskBridge } from '../../src-shared/ipc/bridge.ts'
@@ -33,7 +34,7 @@ export function StartGate({ children }: { readonly children: (start: DeskStart) 
   if (outcome.start) return children(outcome.start)
   return (
     <main className="single-page">
-      <h1 className="page-heading">{t('app.startFailed')}</h1>
+      <PageHeading>{t('app.startFailed')}</PageHeading>
       <ErrorNotice reason={outcome.reason} onRetry={() => setAttempt(attempt + 1)} />
     </main>
   )

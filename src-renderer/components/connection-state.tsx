@@ -24,20 +24,28 @@ export function ConnectionState() {
     if (isLost) return t('shell.unreachable')
     return reason === null ? t('connection.slow') : t('connection.waiting')
   }
+  const details = [
+    { name: 'reason', text: isLost && reason !== null && t(`connection.reason.${reason}`) },
+    { name: 'since', text: isLost && since !== null && t('connection.since', { at: formatClock(since) }) },
+    {
+      name: 'as-of',
+      text:
+        isLost &&
+        offlineHistory.asOf !== null &&
+        t('connection.asOf', { at: formatDayAndClock(offlineHistory.asOf, language) }),
+    },
+  ]
   return (
     <output className={classes[state]}>
       {isLost ? <PlugDisconnected16Regular aria-hidden /> : <PlugConnected16Regular aria-hidden />}
-      <span>{word()}</span>
-      {isLost && reason !== null && (
-        <span className="connection-detail connection-reason">{t(`connection.reason.${reason}`)}</span>
-      )}
-      {isLost && since !== null && (
-        <span className="connection-detail">{t('connection.since', { at: formatClock(since) })}</span>
-      )}
-      {isLost && offlineHistory.asOf !== null && (
-        <span className="connection-detail connection-as-of">
-          {t('connection.asOf', { at: formatDayAndClock(offlineHistory.asOf, language) })}
-        </span>
+      <span title={word()}>{word()}</span>
+      {details.map(
+        ({ name, text }) =>
+          text !== false && (
+            <span key={name} className={`connection-detail connection-${name}`} title={text}>
+              {text}
+            </span>
+          ),
       )}
     </output>
   )

@@ -28,6 +28,8 @@ export function DeskForm({ label, className = 'stack', onSubmit, onKeyDown, chil
       onKeyDown={onKeyDown}
       onCompositionStart={() => (composing.current = true)}
       onCompositionEnd={() => (composing.current = false)}
+      // A composition that a script ends, by setting the value, does not always tell so: Enter would be dead from then on.
+      onInput={({ nativeEvent }) => (composing.current = nativeEvent instanceof InputEvent && nativeEvent.isComposing)}
     >
       {children}
     </form>

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { languages } from '../../src-shared/ipc/settings-choices.ts'
 import { useDeskState } from '../lib/desk-state.tsx'
 import { useUpdateSettings } from '../lib/use-update-settings.ts'
-
-const languages = ['ja', 'en'] as const
 
 /** 日本語 | English, on the screens that have no way to the settings. */
 export function LanguageSwitch() {

@@ -8,9 +8,14 @@ import {
   type SyntheticEvent,
 } from 'react'
 
+/** What Tab stops at; of a group of radio buttons the browser takes one, and goes on to the next control by itself. */
+const focusable = ['button', 'input', 'select', 'textarea', 'a[href]', '[tabindex="0"]']
+  .map((control) => `${control}:not(:disabled)`)
+  .join(', ')
+
 interface ModalDialogProps {
-  /** A question is read out as a whole when it opens; a form is not. */
-  readonly kind: 'question' | 'form'
+  /** A question is read out as a whole when it opens; a form is not. A sheet is a form at the window’s edge. */
+  readonly kind: 'question' | 'form' | 'sheet'
   readonly title: string
   readonly children: ReactNode
   /** What has the focus at first. */
@@ -42,7 +47,7 @@ export function ModalDialog({ kind, title, children, firstFocus, onCancel }: Mod
   /** The window has no address bar to go to: from the last control, Tab leads back to the first. */
   const keepFocus = (event: KeyboardEvent) => {
     if (event.key !== 'Tab') return
-    const controls = [...(dialog.current?.querySelectorAll<HTMLElement>('button, input, textarea') ?? [])]
+    const controls = [...(dialog.current?.querySelectorAll<HTMLElement>(focusable) ?? [])]
     const [first, last] = [controls[0], controls.at(-1)]
     if (document.activeElement !== (event.shiftKey ? first : last)) return
     event.preventDefault()
@@ -54,7 +59,7 @@ export function ModalDialog({ kind, title, children, firstFocus, onCancel }: Mod
     <dialog
       ref={dialog}
       role={kind === 'question' ? 'alertdialog' : undefined}
-      className="dialog"
+      className={kind === 'sheet' ? 'dialog dialog-sheet' : 'dialog'}
       aria-labelledby={`${id}-title`}
       aria-describedby={kind === 'question' ? `${id}-text` : undefined}
       onCancel={cancel}

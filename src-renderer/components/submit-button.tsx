@@ -25,7 +25,7 @@ export function SubmitButton(props: SubmitButtonProps) {
       appearance={primary ? 'primary' : 'secondary'}
       className={wide ? 'wide' : ''}
       disabledFocusable={pending || blocked}
-      icon={pending ? <Spinner size="tiny" /> : null}
+      icon={pending ? <Spinner size="tiny" aria-hidden /> : null}
     >
       {pending ? pendingLabel : label}
     </Button>

@@ -1,5 +1,11 @@
 import { createContext, useContext, useLayoutEffect, useState, type ReactNode } from 'react'
-import type { AppInfo, ClipboardView, OfflineHistoryView, SessionView } from '../../src-shared/ipc/contract.ts'
+import type {
+  AppInfo,
+  ClipboardView,
+  HistoryExportView,
+  OfflineHistoryView,
+  SessionView,
+} from '../../src-shared/ipc/contract.ts'
 import type { KeptPlace } from '../../src-shared/ipc/place-schema.ts'
 import type { ConnectionView, ServerView } from '../../src-shared/ipc/server-schema.ts'
 import type { Settings, SettingsView } from '../../src-shared/ipc/settings-schema.ts'
@@ -20,6 +26,8 @@ export interface DeskStart {
 export interface DeskState extends DeskStart {
   readonly settings: Settings
   readonly clipboard: ClipboardView
+  /** An export goes on whatever screen is open. */
+  readonly historyExport: HistoryExportView
   readonly applySession: (view: SessionView) => void
   readonly applySettings: (view: SettingsView) => void
   readonly applyClipboard: (view: ClipboardView) => void
@@ -34,6 +42,7 @@ export function DeskStateProvider({ start, children }: { readonly start: DeskSta
   const [connection, applyConnection] = useState(start.connection)
   const [offlineHistory, applyOfflineHistory] = useState(start.offlineHistory)
   const [clipboard, applyClipboard] = useState<ClipboardView>({ reissueId: null, clearsAt: null })
+  const [historyExport, applyHistoryExport] = useState<HistoryExportView>({ running: null })
 
   // Before the first paint: what the main process tells from then on is not missed.
   useLayoutEffect(() => {
@@ -43,6 +52,7 @@ export function DeskStateProvider({ start, children }: { readonly start: DeskSta
       desk.listen('clipboardChanged', applyClipboard),
       desk.listen('settingsChanged', applySettings),
       desk.listen('offlineHistoryChanged', applyOfflineHistory),
+      desk.listen('historyExportChanged', applyHistoryExport),
     ]
     return () => {
       for (const stop of stops) stop()
@@ -57,6 +67,7 @@ export function DeskStateProvider({ start, children }: { readonly start: DeskSta
     connection,
     offlineHistory,
     clipboard,
+    historyExport,
     applySession,
     applySettings,
     applyClipboard,

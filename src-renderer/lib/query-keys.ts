@@ -8,5 +8,7 @@ export const queryKeys = {
   verification: (verificationId: string) => ['verifications', 'one', verificationId] as const,
   latestVerification: (userId: string) => ['verifications', 'latest', userId] as const,
   reissues: ['reissues'] as const,
-  reissueList: (query: string, isReachable: boolean) => ['reissues', 'list', query, isReachable] as const,
+  reissueList: (conditions: object, isReachable: boolean) => ['reissues', 'list', conditions, isReachable] as const,
+  reissueSummary: (conditions: object, isReachable: boolean) =>
+    ['reissues', 'summary', conditions, isReachable] as const,
 }

@@ -39,11 +39,15 @@ export function foldSearchText(text: string): string {
   return [...normalized].map((character) => foldTable.get(character) ?? character).join('')
 }
 
-/** The words of a search condition, split at blanks of any width and folded; all of them must be found. */
+/**
+ * The words of a search condition, split at blanks of any width and folded; all of them must be found. Each is named once:
+ * a hundred times the same would be looked for in every row a hundred times.
+ */
 export function splitSearchWords(condition: string): string[] {
-  return condition
+  const words = condition
     .normalize('NFKC')
     .split(/\s+/u)
     .map(foldSearchText)
     .filter((word) => word !== '')
+  return [...new Set(words)]
 }

@@ -33,11 +33,11 @@ export const appErrors = {
     effect: 'unknown',
     ja: {
       what: '応答が届かず、再発行されたかどうかまだ分かりません。',
-      next: 'このまま「結果を確認」を押してください。同じ受付番号で確かめるので、二重に再発行されることはありません。',
+      next: '結果は自動で確かめています。「結果を確認」で今すぐ確かめることもできます。同じ受付番号で確かめるので、二重に再発行されることはありません。',
     },
     en: {
       what: 'No answer came back, so it is not yet known whether the password was reissued.',
-      next: 'Press “Check the outcome”. The same request key is used, so nothing is reissued twice.',
+      next: 'The outcome is being checked by itself; “Check the outcome” does so at once. The same request key is used, so nothing is reissued twice.',
     },
   },
   reissue_overtaken: {
@@ -91,14 +91,41 @@ export const appErrors = {
   secret_gone: {
     kind: 'not_found',
     effect: nothing,
-    ja: { what: 'この仮パスワードはもう表示・コピーできません。', next: '必要であれば、もう一度再発行してください。' },
-    en: { what: 'This temporary password can no longer be shown or copied.', next: 'Reissue again if it is needed.' },
+    ja: {
+      what: 'この仮パスワードはもう表示・コピー・印刷できません。',
+      next: '必要であれば、もう一度再発行してください。',
+    },
+    en: {
+      what: 'This temporary password can no longer be shown, copied or printed.',
+      next: 'Reissue again if it is needed.',
+    },
   },
   clipboard_unavailable: {
     kind: 'unavailable',
     effect: nothing,
     ja: { what: 'クリップボードを使えません。', next: '表示を見て書き写すか、もう一度お試しください。' },
     en: { what: 'The clipboard is not available.', next: 'Copy it by hand from the screen, or try again.' },
+  },
+  slip_without_password: {
+    kind: 'authorization',
+    effect: nothing,
+    ja: {
+      what: '連絡票に仮パスワードを印刷することは、組織のきまりで許可されていません。',
+      next: '仮パスワードなしで印刷し、仮パスワードは電話などで伝えてください。',
+    },
+    en: {
+      what: 'Your organisation does not allow the temporary password on a slip.',
+      next: 'Print it without the password, and tell the password another way.',
+    },
+  },
+  print_failed: {
+    kind: 'unavailable',
+    effect: nothing,
+    ja: {
+      what: '印刷できませんでした。',
+      next: 'プリンターを確かめて、もう一度お試しください。',
+    },
+    en: { what: 'It could not be printed.', next: 'Check the printer and try again.' },
   },
   untrusted_caller: {
     kind: 'authorization',
@@ -129,6 +156,36 @@ export const appErrors = {
     effect: nothing,
     ja: { what: '接続先のサーバーは組織で決められています。', next: '変える必要があれば、運用担当へご相談ください。' },
     en: { what: 'Your organisation has fixed the server.', next: 'Ask your operators if it has to change.' },
+  },
+  rules_unreadable: {
+    kind: 'authorization',
+    effect: nothing,
+    ja: {
+      what: '組織の設定を読み取れないため、どのサーバーにも接続しません。',
+      next: '運用担当へお知らせください。設定が直ったら、アプリを起動し直してください。',
+    },
+    en: {
+      what: 'Your organisation’s rules cannot be read, so no server is connected to.',
+      next: 'Tell your operators. When the rules are mended, start the app again.',
+    },
+  },
+  server_change_declined: {
+    kind: 'authorization',
+    effect: nothing,
+    ja: { what: '接続先は変わっていません。', next: '変える場合は、確認の窓で「接続先を変える」を選んでください。' },
+    en: { what: 'The server has not changed.', next: 'To change it, choose “Change the server” in the question.' },
+  },
+  question_not_shown: {
+    kind: 'unavailable',
+    effect: nothing,
+    ja: {
+      what: '確認の窓を表示できないため、接続先を変えませんでした。',
+      next: 'このPCに zenity があるかを確かめてください。',
+    },
+    en: {
+      what: 'The question could not be shown, so the server was not changed.',
+      next: 'Make sure that this PC has zenity.',
+    },
   },
   no_server_chosen: {
     kind: 'unavailable',
@@ -217,8 +274,14 @@ export const appErrors = {
   file_not_written: {
     kind: 'unavailable',
     effect: nothing,
-    ja: { what: 'ファイルを保存できませんでした。', next: '保存先と空き容量を確かめて、もう一度お試しください。' },
-    en: { what: 'The file could not be saved.', next: 'Check the folder and the free space, then try again.' },
+    ja: {
+      what: 'ファイルを保存できませんでした。前からあったファイルは変わっていません。',
+      next: '保存先と空き容量を確かめて、もう一度お試しください。',
+    },
+    en: {
+      what: 'The file could not be saved. A file that was there before has not changed.',
+      next: 'Check the folder and the free space, then try again.',
+    },
   },
   server_not_started: {
     kind: 'unavailable',

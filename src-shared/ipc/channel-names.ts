@@ -9,8 +9,10 @@ export const channelNames = {
   policy: ['read'],
   users: ['search', 'read'],
   verifications: ['start', 'answer', 'conclude', 'read', 'list', 'decide'],
-  reissues: ['suggest', 'issue', 'discardSecret', 'list'],
+  reissues: ['suggest', 'issue', 'discardSecret', 'list', 'summarise', 'recordHandover'],
   offlineHistory: ['read'],
+  historyExport: ['start', 'cancel'],
+  slip: ['print', 'savePdf'],
   place: ['keep', 'read'],
   clipboard: ['copyTemporaryPassword'],
   diagnostics: ['read', 'save'],
@@ -24,6 +26,8 @@ export const eventNames = [
   'clipboardChanged',
   'settingsChanged',
   'offlineHistoryChanged',
+  'historyExportChanged',
+  'commandChosen',
   'updateChanged',
 ] as const
 

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { policySchema } from '../api/policy.ts'
-import { reissuePageSchema, reissueReceiptSchema, reissueRoutes, suggestionSchema } from '../api/reissues.ts'
+import {
+  historyConditions,
+  reissuePageSchema,
+  reissueReceiptSchema,
+  reissueRoutes,
+  suggestionSchema,
+} from '../api/reissues.ts'
+import { reissueStatisticsSchema } from '../api/reissue-statistics.ts'
 import { sessionSchema } from '../api/sessions.ts'
 import {
   startedVerificationSchema,
@@ -14,9 +21,11 @@ import { loginIdSchema, passwordSchema, userIdSchema } from '../domain/identifie
 import { instantSchema } from '../domain/instant-schema.ts'
 import { errorCodeSchema } from '../errors/error-schema.ts'
 import type { Area, ChannelNames, EventName } from './channel-names.ts'
+import { menuCommandSchema } from './command-schema.ts'
 import { placeSchema } from './place-schema.ts'
 import { connectionViewSchema, serverAddressSchema, serverCheckSchema, serverViewSchema } from './server-schema.ts'
-import { settingsSchema, settingsViewSchema } from './settings-schema.ts'
+import { languageSchema, settingsSchema, settingsViewSchema } from './settings-schema.ts'
+import { printOrderSchema, slipOrderSchema } from './slip-schema.ts'
 import { updateViewSchema } from './update-schema.ts'
 
 /** An account of the sample data, to be shown on the “try it” card; its password was made at the first start. */
@@ -77,6 +86,16 @@ export type OfflineHistoryView = z.infer<typeof offlineHistoryViewSchema>
 /** A page of the history; `asOf` is null when it is the server’s answer of this moment. */
 export const historyPageSchema = reissuePageSchema.extend({ asOf: instantSchema.nullable() })
 export type HistoryPage = z.infer<typeof historyPageSchema>
+
+/** Reissues per day; `asOf` is null when it is the server’s answer of this moment. */
+export const historySummarySchema = reissueStatisticsSchema.extend({ asOf: instantSchema.nullable() })
+export type HistorySummary = z.infer<typeof historySummarySchema>
+
+/** An export of the history under way; null when there is none. */
+export const historyExportViewSchema = z.object({
+  running: z.object({ written: z.int().nonnegative(), total: z.int().nonnegative() }).nullable(),
+})
+export type HistoryExportView = z.infer<typeof historyExportViewSchema>
 
 /** What a diagnostics file would hold, to be read before it is saved (E46). */
 export const diagnosticsSchema = z.object({ fileName: z.string(), text: z.string() })
@@ -170,9 +189,33 @@ export const ipcContract = {
     discardSecret: { input: z.strictObject({ reissueId: z.uuid() }), output: nothing },
     /** From the server, or from what is kept for review while it cannot be reached. */
     list: { input: reissueRoutes.listReissues.query, output: historyPageSchema },
+    /** Likewise; the days are those of the caller’s member. */
+    summarise: { input: z.strictObject(historyConditions), output: historySummarySchema },
+    /** What the page alone can tell; copying and printing are noted by the main process itself. */
+    recordHandover: {
+      input: z.strictObject({ reissueId: z.uuid(), kind: z.enum(['read_aloud', 'confirmed']) }),
+      output: nothing,
+    },
   },
   offlineHistory: {
     read: { input: nothing, output: offlineHistoryViewSchema },
+  },
+  historyExport: {
+    /**
+     * Asks where to, and writes what the conditions find, as CSV in the language asked for. Answers when it is done, or
+     * stopped: then whatever stood at that place before stands there still. One at a time: `conflict` otherwise.
+     */
+    start: {
+      input: z.strictObject({ ...historyConditions, language: languageSchema }),
+      output: z.strictObject({ outcome: z.enum(['saved', 'stopped', 'not_chosen']), written: z.int().nonnegative() }),
+    },
+    cancel: { input: nothing, output: nothing },
+  },
+  slip: {
+    /** By the reissue’s id, like copying. Fails with `slip_without_password`, `secret_gone` or `print_failed`. */
+    print: { input: printOrderSchema, output: z.strictObject({ isPrinted: z.boolean() }) },
+    /** Asks where to. Never holds the password. */
+    savePdf: { input: slipOrderSchema, output: z.strictObject({ isSaved: z.boolean() }) },
   },
   place: {
     /** In the main process’s memory, for the page that follows a lock. */
@@ -205,4 +248,7 @@ export const ipcEvents = {
   settingsChanged: settingsViewSchema,
   offlineHistoryChanged: offlineHistoryViewSchema,
   updateChanged: updateViewSchema,
+  historyExportChanged: historyExportViewSchema,
+  /** Chosen from the window’s menu. */
+  commandChosen: menuCommandSchema,
 } as const satisfies { readonly [N in EventName]: z.ZodType }

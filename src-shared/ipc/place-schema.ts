@@ -32,7 +32,7 @@ export const searchMemorySchema = z.strictObject({
  */
 export const placeSchema = z.strictObject({
   screen: z.discriminatedUnion('name', [
-    z.strictObject({ name: z.enum(['menu', 'search', 'history', 'settings', 'approvals']) }),
+    z.strictObject({ name: z.enum(['menu', 'search', 'history', 'settings', 'approvals', 'help']) }),
     z.strictObject({ name: z.literal('reissue'), userId: userIdSchema }),
   ]),
   search: searchMemorySchema,

@@ -46,6 +46,10 @@ const forbidden: readonly (readonly [file: string, specifier: string])[] = [
   ['src-renderer/app/seed.ts', 'node:fs'],
   ['src-renderer/app/seed.ts', 'axios'],
   ['src-renderer/app/seed.ts', '../../src-main/services/session-service.ts'],
+  ['src-renderer/app/seed.ts', 'zod'],
+  ['src-renderer/app/seed.ts', '../../src-shared/ipc/settings-schema.ts'],
+  ['src-renderer/components/seed.ts', '../../src-shared/api/users.ts'],
+  ['src-renderer/features/login/components/seed.ts', '../../../../src-shared/api/sessions.ts'],
   ['src-renderer/features/login/components/seed.ts', '../../menu/components/menu-screen.tsx'],
   ['src-renderer/components/seed.ts', '../features/login/components/login-screen.tsx'],
   ['src-renderer/lib/seed.ts', '../features/login/components/login-screen.tsx'],
@@ -61,6 +65,7 @@ const forbidden: readonly (readonly [file: string, specifier: string])[] = [
 const misdeeds: readonly (readonly [file: string, text: string, rule: string])[] = [
   ['src-main/services/seed.ts', 'export const roll = () => Math.random()\n', 'no-restricted-properties'],
   ['src-renderer/app/seed.ts', 'export const bridge = () => window.desk\n', 'no-restricted-properties'],
+  ['src-renderer/app/seed.tsx', 'export const Greeting = () => <p>Welcome</p>\n', 'jsx-no-literals'],
   ['src-server/database/seed.ts', "export const say = () => console.log('x')\n", 'no-console'],
   ['src-server/database/seed.ts', 'export default 1\n', 'no-default-export'],
   ['src-server/database/seed.ts', 'export const take = (x: any) => x\n', 'no-explicit-any'],
@@ -104,6 +109,11 @@ describe('layers: each seeded violation is caught', () => {
         use('../../src-shared/ipc/contract.ts').replaceAll('something', 'other').replace('used', 'used2'),
     )
     write('src-renderer/features/login/components/seed.ts', use('../../../components/error-notice.tsx'))
+    write(
+      'src-renderer/app/seed.ts',
+      use('../../src-shared/api/reissue-states.ts') +
+        "import type { Settings } from '../../src-shared/ipc/settings-schema.ts'\nexport type Kept = Settings\n",
+    )
     write('src-server/modules/users/seed-service.ts', use('../sessions/session-service.ts'))
     expect(lint()).toMatchObject({ code: 0 })
   })

@@ -81,6 +81,9 @@ test('the save dialog gives the chosen file, or says that none was chosen', asyn
     expect(await ask(dialog, 'showSaveDialog', options)).toEqual({ canceled: true, filePath: '' })
     const answer = await ask(dialog, 'showMessageBox', { message: 'Sure?', buttons: ['Yes', 'No'] })
     expect(answer).toEqual({ response: 1, checkboxChecked: false })
+    const careful = { message: 'Sure?', buttons: ['Yes', 'No'], defaultId: 1, cancelId: 1 }
+    expect(await ask(dialog, 'showMessageBox', careful)).toEqual({ response: 1, checkboxChecked: false })
+    expect(readFileSync(join(dataFolder, 'asked'), 'utf8')).toMatch(/--cancel-label=No\n--default-cancel\n$/)
   })
   const before = process.env['PATH'] ?? ''
   process.env['PATH'] = join(dataFolder, 'nothing-here')

@@ -83,7 +83,7 @@ test('dialogs: an error is printed, a question without a display throws', async 
 
 test('clearStorageData empties what the page keeps', async ({ desk, page }) => {
   await page.evaluate(() => localStorage.setItem('k', 'v'))
-  await desk.evaluate(({ session }) => session.fromPartition('desk').clearStorageData())
+  await desk.evaluate(({ session }) => session.defaultSession.clearStorageData())
   expect(await page.evaluate(() => localStorage.getItem('k'))).toBeNull()
 })
 

@@ -38,6 +38,41 @@ test('size, least size, title and state of a window', async ({ desk, page }) => 
   expect(await desk.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe('再発行')
 })
 
+test('size and place are told, and the displays are known', async ({ desk, page }) => {
+  await expect(page).toHaveTitle('Host Sample')
+  await desk.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0]
+    window?.on('resize', () => globalThis.seen.push(['resize', window.getBounds().width]))
+    window?.on('move', () => globalThis.seen.push(['move', window.getBounds().x]))
+    window?.setBounds({ x: 40, y: 30, width: 820 })
+  })
+  expect((await noted(desk, 'move')).at(-1)).toEqual(['move', 40])
+  expect((await noted(desk, 'resize')).at(-1)).toEqual(['resize', 820])
+  const areas = await desk.evaluate(({ screen }) => screen.getAllDisplays().map(({ workArea }) => workArea.x))
+  expect(areas, 'none is known without an X server').toEqual((process.env['DISPLAY'] ?? '') === '' ? [] : [0])
+})
+
+test('maximize is told, and where the window goes back to is known', async ({ desk, page }) => {
+  test.skip((process.env['DISPLAY'] ?? '') !== '', 'a display without a window manager (Xvfb) maximises nothing')
+  await expect(page).toHaveTitle('Host Sample')
+  const told = await desk.evaluate(async ({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0]
+    if (window === undefined) throw new Error('no window')
+    const maximized = new Promise<void>((resolve) => window.once('maximize', () => resolve()))
+    window.maximize()
+    await maximized
+    const whileLarge = [window.isMaximized(), window.getNormalBounds().width]
+    const unmaximized = new Promise<void>((resolve) => window.once('unmaximize', () => resolve()))
+    window.restore()
+    await unmaximized
+    return [whileLarge, [window.isMaximized(), window.getBounds().width]]
+  })
+  expect(told).toEqual([
+    [true, 900],
+    [false, 900],
+  ])
+})
+
 test('minimize and restore are told', async ({ desk, page }) => {
   test.skip((process.env['DISPLAY'] ?? '') !== '', 'a display without a window manager (Xvfb) minimises nothing')
   await expect(page).toHaveTitle('Host Sample')

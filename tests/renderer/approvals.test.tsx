@@ -1,8 +1,8 @@
-import { cleanup, screen, within } from '@testing-library/react'
-import { afterEach, expect, test, vi } from 'vitest'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { DeskBridge } from '../../src-shared/ipc/bridge.ts'
 import { answer, refuse } from '../support/fake-desk.ts'
-import { administrator, helpdesk, loggedIn, verificationOf } from '../support/fake-desk-data.ts'
+import { administrator, connectionIs, helpdesk, loggedIn, verificationOf } from '../support/fake-desk-data.ts'
 import { renderDesk } from '../support/render-desk.tsx'
 
 afterEach(cleanup)
@@ -81,4 +81,33 @@ test('the queue is the helpdesk’s alone', async () => {
   expect(screen.queryByText('本人確認待ち')).toBeNull()
   await user.keyboard('{Alt>}4{/Alt}')
   expect(screen.getByRole('heading', { name: 'メニュー' })).toBeTruthy()
+})
+
+test('on any screen the helpdesk sees how many wait, and hears of new ones without losing the focus (U15)', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  onTestFinished(() => void vi.useRealTimers())
+  const found = (items: (typeof own)[]) => answer({ items, total: items.length, nextCursor: null })
+  const list = vi.fn<DeskBridge['verifications']['list']>(() => found([own]))
+  renderDesk({ sessionView: loggedIn(helpdesk) }, { verifications: { list } })
+  await screen.findByRole('button', { name: 'パスワード再発行' })
+  await waitFor(() => expect(list).toHaveBeenCalled())
+  // The own ones are for others to approve.
+  expect(screen.queryByRole('link', { name: /本人確認待ち.*1/ })).toBeNull()
+  const focused = document.activeElement
+  list.mockImplementation(() => found([own, others]))
+  await act(() => vi.advanceTimersByTimeAsync(20_000))
+  expect(await screen.findByRole('link', { name: /本人確認待ち.*1/ })).toBeTruthy()
+  const told = screen.getAllByRole('status').map((status) => status.textContent)
+  expect(told).toContain('新しい本人確認が 1 件、承認を待っています。')
+  expect(document.activeElement).toBe(focused)
+})
+
+test('nobody else asks for the queue, and the helpdesk does not without the server', async () => {
+  const list = vi.fn<DeskBridge['verifications']['list']>(() => answer({ items: [], total: 0, nextCursor: null }))
+  renderDesk({ sessionView: loggedIn(administrator) }, { verifications: { list } })
+  await screen.findByRole('button', { name: 'パスワード再発行' })
+  cleanup()
+  renderDesk({ sessionView: loggedIn(helpdesk), connection: connectionIs('unreachable') }, { verifications: { list } })
+  await screen.findByRole('button', { name: 'パスワード再発行' })
+  expect(list).not.toHaveBeenCalled()
 })

@@ -27,6 +27,15 @@ const untrusted: ServerCheck = {
 }
 const withoutTrial = { app: { readInfo: () => answer({ ...info, serverUrl: null, trial: undefined }) } }
 
+test('where the organisation’s word about the server cannot be read, that is told and nothing is offered instead', async () => {
+  renderDesk({ server: { ...none, isLocked: true, mayTryHere: false } }, withoutTrial)
+  const heading = await screen.findByRole('heading', { name: '接続先が分かりません' })
+  await waitFor(() => expect(document.activeElement).toBe(heading))
+  expect(screen.getByRole('alert').textContent).toContain('rules_unreadable')
+  expect(screen.queryByLabelText('サーバーのアドレス')).toBeNull()
+  expect(screen.queryByRole('button', { name: '試してみる' })).toBeNull()
+})
+
 test('without a server the first start comes first; an address is tested before it is used, by keyboard alone', async () => {
   const connect = vi.fn<DeskBridge['server']['connect']>(({ url }) => answer({ ...given, url }))
   const { user } = renderDesk({ server: none }, { ...withoutTrial, server: { connect } })

@@ -13,14 +13,14 @@ test('the history lists reissues with their state and can be narrowed', async ()
   const { user } = renderDesk({ sessionView: loggedIn(administrator) }, { reissues: { list } })
   await user.click(await screen.findByRole('button', { name: '再発行履歴' }))
   for (const state of ['未使用', '使用済み', '期限切れ', '再発行で失効'])
-    expect(await screen.findByText(state)).toBeTruthy()
+    expect(await screen.findByRole('gridcell', { name: state })).toBeTruthy()
   const headers = screen.getAllByRole('columnheader').map((header) => header.textContent)
   expect(headers).toEqual(['再発行日時', 'ログインID', 'ユーザー名', '発行者', '状態', '有効期限'])
   expect(screen.getAllByTitle('テスト テスト2')).toHaveLength(4)
-  await user.type(screen.getByLabelText('絞り込み'), 'nobody')
-  expect(await screen.findByText('絞り込みに合う再発行はありません。')).toBeTruthy()
+  await user.type(screen.getByLabelText('ユーザー'), 'nobody')
+  expect(await screen.findByText('条件に合う再発行はありません。')).toBeTruthy()
   // One request for the whole word, not one for each letter (U5).
-  expect(list.mock.calls.map(([query]) => query)).toEqual([{ limit: 50 }, { limit: 50, query: 'nobody' }])
+  expect(list.mock.calls.map(([query]) => query)).toEqual([{ limit: 100 }, { limit: 100, query: 'nobody' }])
 })
 
 test('the helpdesk sees whose member it was', async () => {

@@ -41,10 +41,16 @@ async function issue(user: Awaited<ReturnType<typeof openReissue>>['user']) {
   await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: '再発行' }))
 }
 
+/** The browser turns Escape into this event; happy-dom does not. */
+async function pressEscape(dialog: HTMLElement) {
+  dialog.dispatchEvent(new Event('cancel', { cancelable: true }))
+  await waitFor(() => expect(dialog.isConnected).toBe(false))
+}
+
 test('the screen says for whom, what is not registered, and until when it will be valid (U8)', async () => {
   await openReissue()
   expect(screen.getAllByText('未登録')).toHaveLength(3)
-  expect(await screen.findByText('2026年11月24日(火) 23:59（日本時間）まで')).toBeTruthy()
+  expect(await screen.findByText('2026年11月24日(火) 23:59 まで有効（日本時間）')).toBeTruthy()
   expect(screen.getByText('現在のパスワードは、再発行と同時に使えなくなります。')).toBeTruthy()
 })
 
@@ -58,7 +64,7 @@ test('one confirmation names user and member; Escape means that nothing happened
   const dialog = await screen.findByRole('alertdialog')
   expect(dialog.textContent).toContain('テスト テスト2（CZ021017）')
   expect(dialog.textContent).toContain('テスト テスト EJUU128951TST0020000')
-  expect(dialog.textContent).toContain('有効期限2026年11月24日(火) 23:59（日本時間）まで')
+  expect(dialog.textContent).toContain('有効期限2026年11月24日(火) 23:59 まで有効（日本時間）')
   expect(document.activeElement).toBe(within(dialog).getByRole('button', { name: 'キャンセル' }))
   // The browser turns Escape into this event; happy-dom does not.
   dialog.dispatchEvent(new Event('cancel', { cancelable: true }))
@@ -227,7 +233,7 @@ test('a lost answer is its own state: checking sends the same input again, leavi
   issueChannel.mockImplementationOnce(() => refuse('server_unreachable'))
   const { user } = await openReissue({ reissues: { issue: issueChannel } })
   await issue(user)
-  expect(await screen.findByText('再発行の結果を確認してください')).toBeTruthy()
+  expect(await screen.findByText('再発行の結果を確認しています')).toBeTruthy()
   expect(document.activeElement).toBe(screen.getByRole('button', { name: '結果を確認' }))
 
   await user.click(screen.getByRole('link', { name: 'メニュー' }))
@@ -241,6 +247,30 @@ test('a lost answer is its own state: checking sends the same input again, leavi
   expect(issueChannel.mock.calls).toEqual(
     Array.from({ length: 3 }, () => [{ userId: staff.userId, temporaryPassword: suggestedPassword }]),
   )
+})
+
+test('Escape means that nothing happened: in the form, and in every dialog of the reissue (U17)', async () => {
+  const issueChannel = vi.fn<DeskBridge['reissues']['issue']>(() => refuse('reauth_required'))
+  const { user } = await openReissue({ reissues: { issue: issueChannel } })
+  const field = screen.getByLabelText(passwordLabel, { selector: 'input' })
+  await waitFor(() => expect(field).toHaveProperty('value', suggestedPassword))
+  await user.type(field, 'X{Escape}')
+  expect(field).toHaveProperty('value', `${suggestedPassword}X`)
+  expect(screen.getByRole('heading', { name: 'パスワード再発行' })).toBeTruthy()
+  expect(issueChannel).not.toHaveBeenCalled()
+
+  await user.keyboard('{Enter}')
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: '再発行' }))
+  await pressEscape(await screen.findByRole('dialog'))
+  expect(issueChannel).toHaveBeenCalledTimes(1)
+  expect(screen.getByLabelText(passwordLabel, { selector: 'input' })).toHaveProperty('value', `${suggestedPassword}X`)
+
+  issueChannel.mockImplementation(() => answer(receiptOf(staff)))
+  await user.click(screen.getByRole('button', { name: '再発行' }))
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: '再発行' }))
+  await user.click(await screen.findByRole('button', { name: '閉じる' }))
+  await pressEscape(await screen.findByRole('alertdialog'))
+  expect(document.querySelector('.secret')?.textContent).toBe(`${suggestedPassword}X`)
 })
 
 test('offline, 再発行 fails at once and is never sent later (U21)', async () => {

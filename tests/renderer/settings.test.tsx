@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { DeskBridge } from '../../src-shared/ipc/bridge.ts'
-import { settingsSchema, type SettingsView } from '../../src-shared/ipc/settings-schema.ts'
+import { settingNames, settingsSchema, type SettingsView } from '../../src-shared/ipc/settings-schema.ts'
 import { readTypedNumber } from '../../src-renderer/features/settings/model/typed-number.ts'
 import { answer, createFakeDesk, refuse, type DeskOverrides, type FakeDeskStart } from '../support/fake-desk.ts'
 import { administrator, info, loggedIn, offlineHistory, settings } from '../support/fake-desk-data.ts'
@@ -106,10 +106,35 @@ test('covering the temporary password is switched on and off', async () => {
   expect(saved()).toEqual([{ hideOnBlur: true }])
 })
 
+test('what helps on the phone is chosen here, and how long suggestions are: as the organisation has it, or a number', async () => {
+  const { app, saved } = watchUpdates()
+  const { user } = await openSettings({ app })
+  await user.click(screen.getByRole('radio', { name: 'アルファ（NATO）' }))
+  await user.click(screen.getByLabelText('読み方を音声で読ませるボタンを表示する'))
+  await user.click(screen.getByRole('radio', { name: '詰める' }))
+  await user.click(screen.getByRole('radio', { name: 'ハイコントラスト' }))
+  expect(screen.queryByLabelText('仮パスワードの候補の文字数')).toBeNull()
+  await user.click(screen.getByLabelText('仮パスワードの候補の長さを自分で決める'))
+  const length = await screen.findByLabelText('仮パスワードの候補の文字数')
+  expect([length.getAttribute('aria-valuemin'), length.getAttribute('aria-valuemax')]).toEqual(['10', '32'])
+  await user.clear(length)
+  await user.type(length, '20{Enter}')
+  await user.click(screen.getByLabelText('仮パスワードの候補の長さを自分で決める'))
+  expect(saved()).toEqual([
+    { verbalAlphabet: 'nato' },
+    { speaksAloud: true },
+    { density: 'compact' },
+    { theme: 'high-contrast' },
+    { passwordLength: 16 },
+    { passwordLength: 20 },
+    { passwordLength: null },
+  ])
+})
+
 describe('what the organisation has fixed', () => {
   const view: SettingsView = {
     values: settings,
-    locked: ['language', 'theme', 'clipboardSeconds', 'autoLockMinutes', 'hideOnBlur'],
+    locked: settingNames.slice(),
     hasUnreadableRules: true,
   }
 
@@ -121,6 +146,10 @@ describe('what the organisation has fixed', () => {
       screen.getByLabelText(clipboardLabel),
       screen.getByLabelText('自動ロックまでの分'),
       screen.getByLabelText('ほかの窓を使っている間は仮パスワードを隠す'),
+      screen.getByRole('radiogroup', { name: '一覧の行の高さ' }),
+      screen.getByRole('radiogroup', { name: '電話での文字の言い換え' }),
+      screen.getByLabelText('読み方を音声で読ませるボタンを表示する'),
+      screen.getByLabelText('仮パスワードの候補の長さを自分で決める'),
     ]
     for (const control of controls) {
       const reason = document.getElementById(control.getAttribute('aria-describedby') ?? '')

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '../e2e/fixtures.ts'
 import { createDeskPage } from '../e2e/pages/desk-page.ts'
 import { findFilesHolding, findProcessesHolding } from '../support/find-text.ts'
@@ -31,6 +32,20 @@ test('S-01: the temporary password is in no log, file, process argument or envir
   await desk.openHistory()
   await expect(desk.page.getByText('CZ021017').first()).toBeVisible()
   expect(await desk.page.content()).not.toContain(canary)
+  const exported = join(dataDir, 'exported.csv')
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, exported)
+  const readHandovers =
+    'window.desk.reissues.list({}).then(({ value }) => value.items[0].handovers.map(({ kind }) => kind))'
+  await expect.poll(() => desk.page.evaluate(readHandovers)).toEqual(['copied'])
+  expect(await desk.page.evaluate("window.desk.historyExport.start({ language: 'ja', query: 'CZ021017' })")).toEqual({
+    ok: true,
+    value: { outcome: 'saved', written: expect.any(Number) },
+  })
+  const [, newest] = readFileSync(exported, 'utf8').split('\r\n')
+  expect(newest).toMatch(/"CZ021017".*"未使用","","","コピー","なし","手入力"/)
+  expect(readFileSync(exported, 'utf8')).not.toContain(canary)
   await desk.logOut()
   await desk.logIn({ loginId: 'CZ021017', password: 'wrong on purpose' })
   await expect(desk.page.getByText('invalid_credentials')).toBeVisible()

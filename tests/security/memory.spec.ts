@@ -106,6 +106,7 @@ test(`S-27: after ${rounds} reissues neither process holds a password, and the p
   const { documents, listeners } = warm
   const details = { nodesBefore: warm.nodes, nodesAfter: left.nodes, grownBytes }
   reportFault({ fault: 'reissues through the page', where: 'desk', times: rounds, details })
-  expect(left).toMatchObject({ documents, listeners })
+  expect(left.documents).toBe(documents)
+  expect(left.listeners).toBeLessThanOrEqual(listeners)
   expect(grownBytes).toBeLessThan(grownBytesAllowed)
 })

@@ -88,6 +88,52 @@ describe('the history kept for review (flow D)', () => {
     expect((await history.list({ limit: 50, state: 'expired' })).total).toBe(0)
   })
 
+  it('counts per day in the zone of the owner’s member, at the server or in the copy, and says which', async () => {
+    const { server, history, clock, timer } = await createSynchronisedDesk()
+    const fromServer = { timeZone: 'Asia/Tokyo', days: [] }
+    expect(await history.summarise({ member: 'x' })).toEqual({ ...fromServer, asOf: null })
+    const asOf = timer.now().toISOString()
+    server.state.failure = 'server_unreachable'
+    const counted = { timeZone: 'Asia/Tokyo', days: [{ day: '2026-11-23', pending: 1 }], asOf }
+    expect(await history.summarise({ state: 'pending' })).toMatchObject(counted)
+    clock.isReachable = false
+    expect(await history.summarise({ issuedBy: 'nobody' })).toEqual({ timeZone: 'Asia/Tokyo', days: [], asOf })
+    history.close()
+    await expect(history.summarise({})).rejects.toEqual(refusal('server_unreachable'))
+    server.state.failure = 'forbidden_role'
+    await expect(history.summarise({})).rejects.toEqual(refusal('forbidden_role'))
+  })
+
+  it('keeps how it was handed over, and reads a settled entry again when that is noted', async () => {
+    const { server, history, clock, timer } = await createSynchronisedDesk()
+    server.records.push(recordOf(4, { issuedAt: timer.now().toISOString() }))
+    await timer.advance(syncEveryMs)
+    const [settled] = server.records
+    if (!settled) throw new Error('no records')
+    const handovers = [{ kind: 'confirmed' as const, at: timer.now().toISOString() }]
+    const supersededAt = timer.now().toISOString()
+    server.records.splice(0, 3, { ...settled, issuedAt: '2026-11-20T00:00:00.000Z', handovers, supersededAt })
+    history.noteHandover('2026-11-20T00:00:00.000Z')
+    await timer.advance(0)
+    expect(server.asked.at(-1)?.since).toBe('2026-11-20T00:00:00.000Z')
+    await timer.advance(syncEveryMs)
+    expect(server.asked.at(-1)?.since).not.toBe('2026-11-20T00:00:00.000Z')
+    clock.isReachable = false
+    expect((await history.list(everything)).items.at(-1)).toMatchObject({ handovers, supersededAt })
+  })
+
+  it('reads a settled entry once more when a second handover is noted while the first is being read', async () => {
+    const { server, history, timer } = await createSynchronisedDesk()
+    for (const record of server.records) record.state = 'used'
+    server.records.push(recordOf(4, { issuedAt: timer.now().toISOString() }))
+    await timer.advance(syncEveryMs)
+    const [since, before] = ['2026-11-20T00:00:00.000Z', server.asked.length]
+    history.noteHandover(since)
+    history.noteHandover(since)
+    await timer.advance(0)
+    expect(server.asked.slice(before).map((asked) => asked.since)).toEqual([since, since])
+  })
+
   it('tries again soon when it failed, and when the server is back', async () => {
     const { server, history, clock, timer } = await createSynchronisedDesk()
     const since = history.read().asOf
@@ -176,6 +222,23 @@ describe('S-19: when it goes', () => {
     } else desk.history.noteReissue()
     await desk.timer.advance(0)
     expect(await isGone(desk)).toBe(true)
+  })
+})
+
+describe('a copy of an earlier version of the app', () => {
+  it('is erased, not set aside, and read anew', async () => {
+    const desk = await createSynchronisedDesk()
+    const header: unknown = JSON.parse(Buffer.from((await desk.store.readHeader()) ?? []).toString())
+    const old = Buffer.from(JSON.stringify(Object.assign({}, header, { version: 1 })))
+    const store = { ...desk.store, setAside: () => Promise.reject(new Error('set aside')) }
+    await store.commit({ header: old, newChunks: new Map() })
+    const later = restartDesk(desk, { store })
+    await expect(later.history.unlock(owner, ownPassword)).rejects.toEqual(refusal('offline_copy_missing'))
+    expect(await store.readHeader()).toBeUndefined()
+    later.server.records.push(recordOf(7))
+    await later.history.openWithServer(owner, ownPassword)
+    await later.timer.advance(0)
+    expect(later.history.read().entries).toBe(1)
   })
 })
 

@@ -20,7 +20,11 @@ function deskWith(managed: ManagedView, kept: Readonly<Record<string, unknown>>)
 }
 
 describe('S-22: what an organisation has fixed', () => {
-  const managed = { values: { theme: 'dark', autoLockMinutes: 5 }, hasUnreadableRules: true } as const
+  const managed = {
+    values: { theme: 'dark', autoLockMinutes: 5 },
+    hasUnreadableRules: true,
+    isServerRuleLost: false,
+  } as const
 
   it('wins over the person’s choice, also over one made before, and is named as fixed', async () => {
     const { app } = deskWith(managed, { version: 1, theme: 'light', autoLockMinutes: 60 })

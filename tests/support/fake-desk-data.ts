@@ -1,5 +1,6 @@
 import type { StartedVerification, Verification } from '../../src-shared/api/verifications.ts'
 import type { Policy } from '../../src-shared/api/policy.ts'
+import type { ReissueDay } from '../../src-shared/api/reissue-statistics.ts'
 import type { ReissueReceipt, ReissueRecord } from '../../src-shared/api/reissues.ts'
 import type { Session, SessionUser } from '../../src-shared/api/sessions.ts'
 import type { UserDetail, UserSummary } from '../../src-shared/api/users.ts'
@@ -72,6 +73,10 @@ export const settings: Settings = {
   clipboardSeconds: 60,
   autoLockMinutes: 10,
   hideOnBlur: false,
+  verbalAlphabet: 'call-centre',
+  speaksAloud: false,
+  passwordLength: null,
+  density: 'comfortable',
 }
 
 export const server: ServerView = {
@@ -169,17 +174,51 @@ export function receiptOf(user: Pick<UserSummary, 'userId' | 'loginId'>): Reissu
   }
 }
 
-const recordStates = ['pending', 'used', 'expired', 'superseded'] as const
+/** The one that is open has been handed over in every way; the others tell what became of them. */
+const recordFacts: readonly (Partial<ReissueRecord> & Pick<ReissueRecord, 'state'>)[] = [
+  {
+    state: 'pending',
+    note: '電話で依頼',
+    handovers: [
+      { kind: 'copied', at: '2026-11-23T01:01:10.000Z' },
+      { kind: 'read_aloud', at: '2026-11-23T01:02:00.000Z' },
+      { kind: 'printed', at: '2026-11-23T01:03:30.000Z' },
+      { kind: 'confirmed', at: '2026-11-23T01:04:15.000Z' },
+    ],
+  },
+  {
+    state: 'used',
+    origin: 'edited',
+    verificationId: '3d0f8a52-7d2f-4b53-9d4b-6f2f0a3c9e11',
+    usedAt: '2026-11-23T02:10:00.000Z',
+    handovers: [{ kind: 'read_aloud', at: '2026-11-23T01:02:00.000Z' }],
+  },
+  { state: 'expired', issuedAt: '2026-11-20T01:00:00.000Z', expiresAt: '2026-11-21T14:59:59.999Z' },
+  {
+    state: 'superseded',
+    issuedAt: '2026-11-19T08:30:00.000Z',
+    expiresAt: '2026-11-20T14:59:59.999Z',
+    supersededAt: '2026-11-20T01:00:00.000Z',
+    handovers: [{ kind: 'copied', at: '2026-11-19T08:31:00.000Z' }],
+  },
+]
 
-export const reissueRecords: readonly ReissueRecord[] = recordStates.map((state, index) => ({
+export const reissueRecords: readonly ReissueRecord[] = recordFacts.map((facts, index) => ({
   ...receiptOf(staff),
   ...member,
   reissueId: `018f6f2e-7f4b-7c7a-9a43-2f6f1f0c9a1${index + 1}`,
   userName: staff.userName,
   timeZone: 'Asia/Tokyo',
-  state,
   handovers: [],
+  ...facts,
 }))
+
+/** Three days of reissues in every state. */
+export const reissueDays: readonly ReissueDay[] = [
+  { day: '2026-11-21', pending: 0, used: 5, expired: 1, superseded: 0 },
+  { day: '2026-11-22', pending: 0, used: 2, expired: 0, superseded: 1 },
+  { day: '2026-11-23', pending: 3, used: 1, expired: 0, superseded: 0 },
+]
 
 /** What a caller has to say for a match, in every question. */
 export const rightAnswer = 'as registered'

@@ -39,6 +39,8 @@ export function createFakeDesk(start: FakeDeskStart = {}, overrides: DeskOverrid
     settingsChanged: new Set(),
     offlineHistoryChanged: new Set(),
     updateChanged: new Set(),
+    historyExportChanged: new Set(),
+    commandChosen: new Set(),
   }
   const users = start.users ?? data.seedUsers
   let view: SessionView = start.sessionView ?? data.loggedOut
@@ -124,9 +126,21 @@ export function createFakeDesk(start: FakeDeskStart = {}, overrides: DeskOverrid
         const items = data.reissueRecords.filter((record) => record.loginId.includes(query ?? ''))
         return answer({ items: [...items], total: items.length, nextCursor: null, asOf: null })
       },
+      summarise: () => answer({ timeZone: 'Asia/Tokyo', days: [...data.reissueDays], asOf: null }),
+      recordHandover: () => answer({}),
       ...overrides.reissues,
     },
     offlineHistory: { read: () => answer(data.offlineHistory), ...overrides.offlineHistory },
+    historyExport: {
+      start: () => answer({ outcome: 'saved', written: data.reissueRecords.length }),
+      cancel: () => answer({}),
+      ...overrides.historyExport,
+    },
+    slip: {
+      print: () => answer({ isPrinted: true }),
+      savePdf: () => answer({ isSaved: true }),
+      ...overrides.slip,
+    },
     place: {
       keep: (kept) => {
         place = kept

@@ -1,5 +1,6 @@
 import { render } from '@testing-library/react'
 import { userEvent, type UserEvent } from '@testing-library/user-event'
+import { vi } from 'vitest'
 import { App } from '../../src-renderer/app/app.tsx'
 import { createFakeDesk, type DeskOverrides, type FakeDesk, type FakeDeskStart } from './fake-desk.ts'
 
@@ -10,6 +11,11 @@ export interface RenderedDesk extends FakeDesk {
 /** The whole page over a fake bridge. */
 export function renderDesk(start: FakeDeskStart = {}, overrides: DeskOverrides = {}): RenderedDesk {
   giveElementsASize()
+  // happy-dom is never idle.
+  vi.stubGlobal('requestIdleCallback', (then: () => void) => setTimeout(then, 0))
+  vi.stubGlobal('cancelIdleCallback', clearTimeout)
+  // Its animations reject when they are cancelled; without them, what opens and closes does so at once.
+  Reflect.deleteProperty(Element.prototype, 'animate')
   const fake = createFakeDesk(start, overrides)
   render(<App desk={fake.desk} />)
   return { ...fake, user: userEvent.setup() }

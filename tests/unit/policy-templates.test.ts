@@ -29,7 +29,7 @@ describe('templates of an organisation’s rules', () => {
     for (const policy of policies) {
       const name = all(policy, /<policy name="(\w+)"/g)[0] ?? ''
       const numbers = all(policy, /(?:minValue|maxValue|decimal value)="(\d+)"/g).map(Number)
-      for (const value of [...numbers, ...all(policy, /<string>(\w+)<\/string>/g)])
+      for (const value of [...numbers, ...all(policy, /<string>([\w-]+)<\/string>/g)])
         expect(parseRules({ values: { [name]: value } })).toMatchObject({ refused: [], unknown: 0 })
       const outside = all(policy, /maxValue="(\d+)"/g).map((max) => Number(max) + 1)
       for (const value of outside) expect(parseRules({ values: { [name]: value } }).refused).toEqual([name])

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { SessionUser } from '../../../src-shared/api/sessions.ts'
 import { StorageNotice } from '../../components/storage-notice.tsx'
-import type { Destination, Screen } from '../screens.ts'
+import type { Screen } from '../screens.ts'
 import { IdentityBar } from './identity-bar.tsx'
 import { Rail } from './rail.tsx'
 import { StatusBar, type StatusActions } from './status-bar.tsx'
@@ -9,14 +9,14 @@ import { StatusBar, type StatusActions } from './status-bar.tsx'
 interface ShellProps {
   readonly user: SessionUser
   readonly actions: StatusActions
-  /** With these two there is a rail. */
+  /** With it there is a rail. */
   readonly current?: Screen['name']
-  readonly onOpen?: (destination: Destination) => void
+  readonly awaited?: number
   readonly children: ReactNode
 }
 
 /** The frame around every screen of somebody logged in. */
-export function Shell({ user, actions, current, onOpen, children }: ShellProps) {
+export function Shell({ user, actions, current, awaited = 0, children }: ShellProps) {
   return (
     <div className="shell">
       <header>
@@ -25,7 +25,7 @@ export function Shell({ user, actions, current, onOpen, children }: ShellProps) 
         {current !== 'settings' && <StorageNotice isDismissible />}
       </header>
       <div className="shell-middle">
-        {current && onOpen && <Rail role={user.role} current={current} onOpen={onOpen} />}
+        {current && <Rail current={current} awaited={awaited} />}
         <main className="content">
           <div className="content-column">{children}</div>
         </main>

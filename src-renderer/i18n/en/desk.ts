@@ -18,6 +18,8 @@ export const desk = {
     trial: 'trial',
     clipboardSeconds: 'The temporary password on the clipboard is cleared in {{seconds}} s',
     lock: 'Lock',
+    awaited_one: '{{count}} waiting',
+    awaited_other: '{{count}} waiting',
     logOut: 'Log out',
     language: 'Language',
   },

@@ -19,6 +19,7 @@ export const server = {
   },
   firstStart: {
     title: 'Choose a server',
+    rulesTitle: 'The server is not known',
     lead: 'Connect to a server of Saihakko Desk. Ask your operators for its address.',
     address: 'Server address',
     addressHint: 'such as https://desk.example.com',

@@ -60,6 +60,8 @@ export const verification = {
     lead: 'Verifications by other operators. Check with the operator before you approve. You cannot approve your own.',
     count_one: 'One verification is waiting.',
     count_other: '{{count}} verifications are waiting.',
+    newOnes_one: '{{count}} new verification awaits approval.',
+    newOnes_other: '{{count}} new verifications await approval.',
     empty: 'No verification is waiting for approval.',
     emptyText: 'New ones appear here by themselves.',
     operator: 'Verified by',

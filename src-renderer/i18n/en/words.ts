@@ -14,7 +14,6 @@ export const words = {
     fax: 'Fax',
     email: 'Email address',
     password: 'Password',
-    validUntil: 'Valid until',
   },
   role: { staff: 'Staff', administrator: 'Administrator', helpdesk: 'Helpdesk' },
   userState: { active: 'Active', temporary: 'Temporary', expired: 'Expired', none: 'Not set', disabled: 'Disabled' },

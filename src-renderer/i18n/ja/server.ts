@@ -19,6 +19,7 @@ export const server = {
   },
   firstStart: {
     title: '接続先を決める',
+    rulesTitle: '接続先が分かりません',
     lead: '再発行デスクのサーバーに接続します。アドレスは運用担当にご確認ください。',
     address: 'サーバーのアドレス',
     addressHint: '例 https://desk.example.jp',

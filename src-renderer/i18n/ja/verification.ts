@@ -53,6 +53,7 @@ export const verification = {
     title: '本人確認待ち',
     lead: '別の担当者が行った本人確認です。内容を担当者に確かめてから、承認してください。ご自分の本人確認は承認できません。',
     count_other: '承認待ちは、{{count}} 件です。',
+    newOnes_other: '新しい本人確認が {{count}} 件、承認を待っています。',
     empty: '承認待ちの本人確認はありません',
     emptyText: '新しい本人確認は、自動でここに表示されます。',
     operator: '確認した担当者',

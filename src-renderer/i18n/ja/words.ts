@@ -14,7 +14,6 @@ export const words = {
     fax: 'FAX番号',
     email: 'メールアドレス',
     password: 'パスワード',
-    validUntil: '有効期限',
   },
   role: { staff: '担当者', administrator: '参加管理者', helpdesk: 'ヘルプデスク' },
   userState: { active: '有効', temporary: '仮', expired: '期限切れ', none: '未設定', disabled: '停止' },

@@ -35,7 +35,8 @@ export const runDeskSuite: BenchSuite = async ({ rounds, tell }) => {
       recordOf(number, { issuedAt: new Date(now - number * 60_000).toISOString() }),
     )
     const begun = await copies.openWithServer(owner, password, undefined)
-    await copies.save(begun, { asOf: new Date(now).toISOString(), since: '', received }, 7)
+    const rules = { keptDays: 7, timeZone: 'Asia/Tokyo' }
+    await copies.save(begun, { asOf: new Date(now).toISOString(), since: '', received }, rules)
     const readBare = prepareFloor(join(folder, 'offline'), join(folder, 'bare'))
     const salt = randomBytes(16)
     const [opened, derived] = [noRounds(), noRounds()]

@@ -26,7 +26,7 @@ test('a temporary password that has run out: told as such to whoever has it, and
     await desk.openSearch()
     await desk.search()
     await desk.openUser('CZ021017')
-    await expect(desk.page.getByText('2026年11月24日(火) 23:59（日本時間）まで')).toBeVisible()
+    await expect(desk.page.getByText('2026年11月24日(火) 23:59 まで有効（日本時間）')).toBeVisible()
     const temporaryPassword = await desk.temporaryPasswordField().inputValue()
     await desk.reissue()
     await desk.expectReissued()

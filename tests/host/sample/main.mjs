@@ -51,7 +51,7 @@ function createWindow() {
     title: 'Host Sample',
     backgroundColor: '#f4f6fb',
     autoHideMenuBar: true,
-    webPreferences: { preload: join(here, 'preload.cjs'), contextIsolation: true, sandbox: true, partition: 'desk' },
+    webPreferences: { preload: join(here, 'preload.cjs'), contextIsolation: true, sandbox: true },
   })
   const { webContents } = window
   for (const name of ['dom-ready', 'did-finish-load', 'destroyed', 'preload-error'])

@@ -16,7 +16,7 @@ const allowed = [
   /^out\/main\/(chunks\/)?[\w-]+\.js$/,
   /^out\/preload\/index\.cjs$/,
   /^out\/renderer\/index\.html$/,
-  /^out\/renderer\/assets\/[\w-]+\.(js|css|woff2?)$/,
+  /^out\/renderer\/assets\/[\w-]+\.(js|css|woff2?|png)$/,
   /^out\/server\/[\w-]+\.js$/,
   /^out\/server\/(pglite\.(wasm|data)|initdb\.wasm|argon2\.[\w-]+\.node)$/,
 ]

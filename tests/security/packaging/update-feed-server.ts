@@ -92,10 +92,13 @@ export function createTestUpdater(dir: string, installedVersion: string, ca: str
     quit: () => undefined,
     onQuit: () => undefined,
   })
+  const downloads: string[] = []
+  updater.on('update-downloaded', ({ downloadedFile }) => void downloads.push(downloadedFile))
   updater.quitAndInstall = () => void installed.push('installed')
   return {
     updater,
     installed,
+    downloads,
     guardRequests: (guarded: AppUpdater, isAllowed: (url: string) => boolean): void => {
       Reflect.set(guarded, 'httpExecutor', new TestExecutor(ca, isAllowed))
     },

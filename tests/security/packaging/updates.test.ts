@@ -50,7 +50,7 @@ function publish({ version = '1.3.0', key = 0, extra = {} }: Publication = {}) {
 function install(feedUrl = feed.url) {
   const home = join(dir, `home-${round}`)
   mkdirSync(home, { recursive: true })
-  const { updater, installed, guardRequests } = createTestUpdater(home, '1.2.0', tls?.cert ?? '')
+  const { updater, installed, downloads, guardRequests } = createTestUpdater(home, '1.2.0', tls?.cert ?? '')
   const views: UpdateView[] = []
   let onView = (): void => undefined
   const service = createUpdateService({
@@ -78,7 +78,7 @@ function install(feedUrl = feed.url) {
     await settled
     return service.read()
   }
-  return { service, views, installed, settle }
+  return { service, views, installed, settle, downloadedPath: () => downloads.at(-1) ?? '' }
 }
 
 describe.skipIf(!tls)('updates from a feed over https (skipped without openssl)', () => {
@@ -109,7 +109,7 @@ describe.skipIf(!tls)('updates from a feed over https (skipped without openssl)'
     expect(await desk.settle()).toEqual({ state: 'ready', version: '1.3.0' })
     expect(desk.views.map(({ state }) => state)).toEqual(['checking', 'downloading', 'ready'])
     expect(desk.installed).toEqual([])
-    desk.service.install()
+    await desk.service.install()
     expect(desk.installed).toEqual(['installed'])
   })
 
@@ -137,7 +137,7 @@ describe.skipIf(!tls)('updates from a feed over https (skipped without openssl)'
     spoil()
     const desk = install()
     expect(await desk.settle()).toMatchObject({ state: 'refused' })
-    desk.service.install()
+    await desk.service.install()
     expect(desk.installed).toEqual([])
     expect(feed.asked).toEqual([`/desk/${feedName}`])
   })
@@ -147,7 +147,16 @@ describe.skipIf(!tls)('updates from a feed over https (skipped without openssl)'
     answers.set(artifactPath, { body: 'something else' })
     const desk = install()
     expect(await desk.settle()).toEqual({ state: 'refused', version: '1.3.0' })
-    desk.service.install()
+    await desk.service.install()
+    expect(desk.installed).toEqual([])
+  })
+
+  it('E45 refuses a file that was exchanged after it was verified', async () => {
+    publish()
+    const desk = install()
+    await desk.settle()
+    writeFileSync(desk.downloadedPath(), 'something else')
+    expect(await desk.service.install()).toEqual({ state: 'refused', version: '1.3.0' })
     expect(desk.installed).toEqual([])
   })
 

@@ -14,7 +14,10 @@ function openWindow() {
     setContentProtection,
     isDestroyed: () => false,
   })
-  const window = createDeskWindow()
+  const window = createDeskWindow({
+    readPlace: () => ({ width: 1280, height: 800, isMaximised: false }),
+    watch: () => undefined,
+  })
   window.open('preload')
   return { window, contents, setContentProtection }
 }

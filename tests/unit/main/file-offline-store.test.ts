@@ -54,7 +54,7 @@ describe('the copy as files', () => {
   })
 
   it('never throws for what is not a copy: sets it aside, and begins anew (E37)', async () => {
-    for (const text of ['', 'not a copy', '{"version":2}', '{"version":1,"copyName":"x","guard":"!","manifest":""}']) {
+    for (const text of ['', 'not a copy', '{"version":3}', '{"version":2,"copyName":"x","guard":"!","manifest":""}']) {
       const desk = createOfflineDesk({ store: createFileOfflineStore(folder) })
       desk.server.records.push(recordOf(1))
       await desk.history.openWithServer(owner, ownPassword)

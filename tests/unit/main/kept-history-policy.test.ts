@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { summariseReissues } from '../../../src-main/services/history-summary-policy.ts'
 import { divideAnew, chunkSize } from '../../../src-main/services/history-chunks.ts'
 import {
   applyChanges,
@@ -7,8 +8,8 @@ import {
   isKeptCursor,
   keptAtMost,
   readKeptPage,
+  type HistoryConditions,
 } from '../../../src-main/services/kept-history-policy.ts'
-import type { HistoryQuery } from '../../../src-shared/api/reissues.ts'
 import { waitAfterSeconds } from '../../../src-main/services/unlock-delay-policy.ts'
 import { recordOf } from '../../support/offline-desk.ts'
 
@@ -73,12 +74,25 @@ describe('reading what is kept', () => {
   const entries = [
     recordOf(6, { issuedAt: at(23), loginId: 'WR012739', userName: '髙橋 花子', memberId: 'EJUU1', state: 'pending' }),
     recordOf(5, { issuedAt: at(22), loginId: 'CZ021017', userName: 'ﾃｽﾄ', memberId: 'EJUU2' }),
-    recordOf(4, { issuedAt: at(22), loginId: 'CZ_1', userName: '齋藤', memberId: 'EJUU2', state: 'expired' }),
-    recordOf(3, { issuedAt: at(20), loginId: 'CZ021018', userName: 'テスト２', memberId: 'EJUU2' }),
+    recordOf(4, {
+      issuedAt: at(22),
+      loginId: 'CZ_1',
+      userName: '齋藤',
+      memberId: 'EJUU2',
+      state: 'expired',
+      issuedBy: { userId: 'EJUM9', loginId: 'WR990000', userName: '渡辺 一郎' },
+    }),
+    recordOf(3, {
+      issuedAt: at(20),
+      loginId: 'CZ021018',
+      userName: 'テスト２',
+      memberId: 'EJUU2',
+      memberName: 'ﾎｳﾘﾂ事務所',
+    }),
   ]
-  const find = (query: Omit<HistoryQuery, 'limit'>): number[] => ids(findKept(entries, { limit: 50, ...query }))
+  const find = (conditions: HistoryConditions): number[] => ids(findKept(entries, conditions))
 
-  it.each<[string, Omit<HistoryQuery, 'limit'>, number[]]>([
+  it.each<[string, HistoryConditions, number[]]>([
     ['nothing asked', {}, [6, 5, 4, 3]],
     ['blanks', { query: ' 　' }, [6, 5, 4, 3]],
     ['variant characters', { query: '高橋' }, [6]],
@@ -87,6 +101,11 @@ describe('reading what is kept', () => {
     ['an underscore means itself', { query: '_' }, [4]],
     ['the issuer is not looked at, as on the server', { query: '発行者' }, []],
     ['member', { memberId: 'ｅｊｕｕ2' }, [5, 4, 3]],
+    ['the member by name and ID, folded alike', { member: 'ほうりつ EJUU2' }, [3]],
+    ['the member’s name is no condition on the user', { query: 'ホウリツ' }, []],
+    ['who reissued, by name', { issuedBy: '渡邉' }, [4]],
+    ['who reissued, by login ID in full width', { issuedBy: 'ｗｒ９９' }, [4]],
+    ['all conditions at once', { member: 'EJUU2', issuedBy: '渡辺 wr99', state: 'expired' }, [4]],
     ['state', { state: 'expired' }, [4]],
     ['period, both ends included', { since: at(20), until: at(22) }, [5, 4, 3]],
   ])('%s', (_, query, expected) => expect(find(query)).toEqual(expected))
@@ -124,6 +143,40 @@ describe('chunks', () => {
       expect(grown.newNames).toHaveLength(1)
     }
     expect(grown.chunks.size).toBeLessThan(12)
+  })
+})
+
+describe('what is kept, counted per day', () => {
+  const entries = [
+    recordOf(4, { issuedAt: '2026-11-23T15:00:00.000Z', state: 'pending' }),
+    recordOf(3, { issuedAt: '2026-11-23T14:59:59.999Z', state: 'used' }),
+    recordOf(2, { issuedAt: '2026-11-22T15:00:00.000Z', state: 'used' }),
+    recordOf(1, { issuedAt: '2026-11-20T01:00:00.000Z', state: 'superseded' }),
+  ]
+  const none = { pending: 0, used: 0, expired: 0, superseded: 0 }
+
+  it('in the days of the member’s zone, whatever the PC’s (U8), oldest first, without empty ones', () => {
+    expect(summariseReissues(entries, 'Asia/Tokyo')).toEqual({
+      timeZone: 'Asia/Tokyo',
+      days: [
+        { ...none, day: '2026-11-20', superseded: 1 },
+        { ...none, day: '2026-11-23', used: 2 },
+        { ...none, day: '2026-11-24', pending: 1 },
+      ],
+    })
+    expect(summariseReissues(entries, 'America/Los_Angeles').days.map(({ day }) => day)).toEqual([
+      '2026-11-19',
+      '2026-11-22',
+      '2026-11-23',
+    ])
+  })
+
+  it('the latest 400 days', () => {
+    const daily = Array.from({ length: 450 }, (_, number) =>
+      recordOf(number, { issuedAt: new Date(Date.parse(asOf) - number * 86_400_000).toISOString() }),
+    )
+    const { days } = summariseReissues(daily, 'UTC')
+    expect([days.length, days.at(-1)?.day]).toEqual([400, '2026-11-23'])
   })
 })
 

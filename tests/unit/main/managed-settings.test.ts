@@ -26,13 +26,23 @@ describe('an organisation’s rules', () => {
       clipboardSeconds: 20,
       autoLockMinutes: 5,
       hideOnBlur: 1,
+      verbalAlphabet: 'nato',
+      speaksAloud: 0,
+      passwordLength: 16,
+      density: 'compact',
       serverUrl: 'https://desk.example:8443',
       trustedFingerprint: fingerprint,
       mayTryHere: 0,
       updateFeedUrl: 'https://updates.example/desk',
     }
     expect(parseRules({ values })).toEqual({
-      values: { ...values, hideOnBlur: true, mayTryHere: false, trustedFingerprint: fingerprint.toUpperCase() },
+      values: {
+        ...values,
+        hideOnBlur: true,
+        speaksAloud: false,
+        mayTryHere: false,
+        trustedFingerprint: fingerprint.toUpperCase(),
+      },
       refused: [],
       unknown: 0,
     })
@@ -48,20 +58,27 @@ describe('an organisation’s rules', () => {
     ['clipboardSeconds', 9],
     ['autoLockMinutes', '5'],
     ['hideOnBlur', 2],
+    ['speaksAloud', 'yes'],
+    ['passwordLength', 33],
+    ['verbalAlphabet', 'police'],
     ['mayTryHere', 'no'],
     ['language', 'fr'],
     ['theme', null],
-  ])('lose %s alone when it is %s (E1)', async (name, value) => {
+  ])('lose %s alone, or have it forbid, when it is %s (E1)', async (name, value) => {
     const log = createListLog()
     const view = await readManagedSettings(sourceOf({ theme: 'dark', [name]: value, later: 1 }), log)
-    expect(view).toEqual({ values: name === 'theme' ? {} : { theme: 'dark' }, hasUnreadableRules: true })
+    expect(view).toEqual({
+      values: { ...(name === 'theme' ? {} : { theme: 'dark' }), ...(name === 'mayTryHere' && { mayTryHere: false }) },
+      hasUnreadableRules: true,
+      isServerRuleLost: name === 'serverUrl' || name === 'trustedFingerprint',
+    })
     expect(log.lines).toContainEqual({ level: 'warn', event: 'rules', facts: { code: 'value_refused', rule: name } })
   })
 
   it('of another name are reported, and nothing more', async () => {
     const log = createListLog()
     const view = await readManagedSettings(sourceOf({ themes: 'dark', ['toString']: 1 }), log)
-    expect(view).toEqual({ values: {}, hasUnreadableRules: false })
+    expect(view).toEqual({ values: {}, hasUnreadableRules: false, isServerRuleLost: false })
     expect(log.lines).toEqual([{ level: 'warn', event: 'rules', facts: { code: 'unknown_rules', count: 2 } }])
   })
 
@@ -74,8 +91,23 @@ describe('an organisation’s rules', () => {
     const source = without(['serverUrl'], sourceOf({ serverUrl: 'https://evil.example', theme: 'dark' }))
     expect(await source.read()).toEqual({
       values: { theme: 'dark' },
-      problems: [{ source: 'file', code: 'not_trusted', name: 'serverUrl' }],
+      problems: [{ source: 'file', code: 'not_trusted', name: 'serverUrl', sparesServer: true }],
     })
+  })
+
+  const unreadable: ManagedSettingsPort = {
+    read: () => Promise.resolve({ values: {}, problems: [{ source: 'file', code: 'not_understood' }] }),
+  }
+  it.each<[string, ManagedSettingsPort, boolean]>([
+    ['a place that cannot be read may have held one', unreadable, true],
+    [
+      'unless another place tells the server',
+      firstWins([sourceOf({ serverUrl: 'https://a.example' }), unreadable]),
+      false,
+    ],
+    ['or the server’s rules are not taken from there', without(['serverUrl'], unreadable), false],
+  ])('about the server: %s (S-22)', async (_what, source, isLost) => {
+    expect((await readManagedSettings(source, createListLog())).isServerRuleLost).toBe(isLost)
   })
 })
 

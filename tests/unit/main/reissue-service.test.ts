@@ -13,14 +13,20 @@ async function setUp() {
   api.answer('readReissue', () => ({ state: 'pending' }))
   await session.logIn('WR012739', 'a password')
   let count = 0
-  const reissues = createReissueService({ session, timer, newId: () => `key-${(count += 1)}` })
+  const wishes: { length: number | null } = { length: null }
+  const reissues = createReissueService({
+    session,
+    timer,
+    newId: () => `key-${(count += 1)}`,
+    readWishedLength: () => wishes.length,
+  })
   const sent = (): RecordedCall[] => api.calls.filter(({ operation }) => operation === 'reissuePassword')
   const keys = (): unknown[] =>
     sent()
       .map((call) => call.input)
       .map((part) => JSON.stringify(part))
       .map((text) => /key-\d+/.exec(text)?.[0])
-  return { api, session, timer, reissues, sent, keys }
+  return { api, session, timer, reissues, sent, keys, wishes }
 }
 
 const failWith = (code: ErrorCode) => () => {
@@ -44,6 +50,18 @@ describe('reissue service', () => {
     await reissues.suggest(input.userId)
     await reissues.issue(input)
     expect(JSON.stringify(sent().at(-1)?.input)).toContain('proof')
+  })
+
+  it.each([
+    [null, {}],
+    [20, { length: 20 }],
+  ])('asks for a suggestion of the length wished for: %s', async (length, query) => {
+    const { api, reissues, wishes } = await setUp()
+    const answer = { temporaryPassword: 'x', suggestionToken: 'proof', wouldExpireAt: '' }
+    api.answer('suggestTemporaryPassword', () => answer)
+    wishes.length = length
+    await reissues.suggest(input.userId)
+    expect(api.calls.at(-1)?.input).toEqual({ params: { userId: input.userId }, query })
   })
 
   it('sends the same key again after a lost answer and shows the one outcome (R1, U22)', async () => {

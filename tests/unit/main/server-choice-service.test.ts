@@ -46,6 +46,8 @@ interface World {
   asked?: Partial<ServerChoiceDependencies['asked']>
   stored?: ServerChoice
   inspect?: (target: ServerTarget) => Inspection
+  isServerRuleLost?: boolean
+  mayLeave?: boolean | Promise<boolean>
   whileLeaving?: (choice: ServerChoiceService) => Promise<void>
 }
 
@@ -54,13 +56,17 @@ function setUp({
   asked = {},
   stored,
   inspect = serverPresenting(fingerprint, true),
+  isServerRuleLost = false,
+  mayLeave = true,
   whileLeaving = () => Promise.resolve(),
 }: World = {}) {
   let kept = stored
   let isRunning = false
   const happened: string[] = []
+  const questions: ServerChoice[] = []
   const choice = createServerChoiceService({
     managed,
+    isServerRuleLost,
     asked: { isTrial: false, ...asked },
     store: { read: () => kept, write: (next) => void (kept = next) },
     inspector: { inspect: (target) => Promise.resolve(inspect(target)) },
@@ -76,6 +82,10 @@ function setUp({
     parseAddress: parseServerAddress,
     isSameFingerprint,
     readCertificate: () => null,
+    confirmLeaving: (next) => {
+      questions.push(next)
+      return Promise.resolve(mayLeave)
+    },
     onLeaving: async () => {
       happened.push(`left ${choice.identity()}`)
       await Promise.resolve()
@@ -83,7 +93,7 @@ function setUp({
     },
     onArrived: () => void happened.push(`arrived at ${choice.identity()}`),
   })
-  return { choice, happened, kept: () => kept }
+  return { choice, happened, questions, kept: () => kept }
 }
 
 const given: ServerChoice = { kind: 'given', url }
@@ -196,11 +206,55 @@ describe('choosing a server', () => {
     expect(await choice.target()).toEqual({ url })
   })
 
+  it('S-20: nobody is led elsewhere without being asked outside of the page', async () => {
+    const old: ServerChoice = { kind: 'given', url: 'https://old.example' }
+    const { choice, happened, questions, kept } = setUp({ stored: old, mayLeave: false })
+    await expect(choice.connect(url)).rejects.toEqual(new AppError('server_change_declined'))
+    await expect(choice.tryHere()).rejects.toEqual(new AppError('server_change_declined'))
+    expect(questions).toEqual([given, { kind: 'trial' }])
+    expect([happened, kept()]).toEqual([[], old])
+  })
+
+  it('S-20: while the question is open no second one comes up over it', async () => {
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const old: ServerChoice = { kind: 'given', url: 'https://old.example' }
+    const { choice, questions } = setUp({ stored: old, mayLeave: promise })
+    const first = choice.connect(url)
+    await vi.waitFor(() => expect(questions).toEqual([given]))
+    await expect(choice.connect('https://evil.example')).rejects.toEqual(new AppError('server_change_declined'))
+    await expect(choice.tryHere()).rejects.toEqual(new AppError('server_change_declined'))
+    resolve(true)
+    expect(await first).toMatchObject({ url })
+    await choice.tryHere()
+    expect(questions).toEqual([given, { kind: 'trial' }])
+  })
+
+  it('S-20: so is a certificate for which a person is to vouch, and not the first choice or the same again', async () => {
+    const inspect = serverPresenting(newFingerprint)
+    const pinned: ServerChoice = { ...given, trustedFingerprint: fingerprint }
+    const changed = setUp({ stored: pinned, inspect })
+    await changed.choice.connect(url, newFingerprint)
+    expect(changed.questions).toEqual([{ ...given, trustedFingerprint: newFingerprint }])
+    await changed.choice.connect(url, newFingerprint)
+    expect(changed.questions).toHaveLength(1)
+    const first = setUp()
+    await first.choice.connect(url)
+    expect(first.questions).toEqual([])
+  })
+
   it('trying it here starts the embedded server; where it does not start, nothing has changed', async () => {
     const { choice, happened } = setUp({ stored: given })
     expect(await choice.tryHere()).toMatchObject({ kind: 'trial', url: trialUrl })
     expect(happened).toEqual([`left ${url}`, 'arrived at trial'])
     expect(await choice.target()).toEqual({ url: trialUrl })
+  })
+
+  it('S-22: where the organisation’s word about the server cannot be read, there is none, whatever was chosen before', async () => {
+    const { choice, happened } = setUp({ isServerRuleLost: true, stored: given, asked: { isTrial: true, url } })
+    expect(choice.read()).toMatchObject({ kind: 'none', url: null, isLocked: true, mayTryHere: false })
+    const acts = [() => choice.connect(url), () => choice.tryHere(), () => choice.target()]
+    for (const act of acts) await expect(act()).rejects.toEqual(new AppError('rules_unreadable'))
+    expect([choice.isReady(), happened]).toEqual([false, []])
   })
 
   it('where the organisation has chosen, nothing can be changed, and its own server alone be looked at', async () => {

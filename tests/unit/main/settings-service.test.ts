@@ -11,6 +11,10 @@ const defaults: Settings = {
   clipboardSeconds: 60,
   autoLockMinutes: 10,
   hideOnBlur: false,
+  verbalAlphabet: 'call-centre',
+  speaksAloud: false,
+  passwordLength: null,
+  density: 'comfortable',
 }
 
 /** The service over a file in memory, with everything it told. */
@@ -73,6 +77,12 @@ describe('settings', () => {
 })
 
 describe('a settings file', () => {
+  it('of version 1, from before the telephone, is read as it is; what it does not know is as on a new machine', () => {
+    const kept = { version: 1, language: 'en', clipboardSeconds: 30 }
+    const { settings } = settingsOver({ kept })
+    expect(settings.read().values).toEqual({ ...defaults, language: 'en', clipboardSeconds: 30 })
+  })
+
   it('of version 0 (language and theme alone) is taken over', () => {
     expect(readKeptSettings({ language: 'en', theme: 'dark', clipboardSeconds: 20 })).toEqual({
       chosen: { language: 'en', theme: 'dark' },
@@ -84,6 +94,9 @@ describe('a settings file', () => {
     ['another language', { language: 'fr', theme: 'dark' }, { theme: 'dark' }],
     ['too long a time', { clipboardSeconds: 301, autoLockMinutes: 1 }, { autoLockMinutes: 1 }],
     ['a time in words', { clipboardSeconds: '30', hideOnBlur: true }, { hideOnBlur: true }],
+    ['a wished length that no policy allows', { passwordLength: 9, density: 'compact' }, { density: 'compact' }],
+    ['no wished length', { passwordLength: null, speaksAloud: 1 }, { passwordLength: null }],
+    ['another alphabet', { verbalAlphabet: 'police', theme: 'high-contrast' }, { theme: 'high-contrast' }],
     ['half a minute', { autoLockMinutes: 0.5, language: 'en' }, { language: 'en' }],
     ['what is no setting', { __proto__: { theme: 'dark' }, token: 'x', language: 'ja' }, { language: 'ja' }],
   ])('with %s loses that value alone', (_what, kept, chosen) => {

@@ -21,7 +21,7 @@ export function CheckResult({ check, isConnecting, onConnect }: CheckResultProps
   const isQuestion = certificate !== null && (hasChanged || outcome === 'certificate_untrusted')
   const minutes = Math.round(Math.abs(clockSkewMs ?? 0) / 60_000)
   return (
-    <section className="stack" aria-label={t('firstStart.result')}>
+    <section ref={comeIntoSight} className="stack" aria-label={t('firstStart.result')}>
       <MessageBar
         intent={isUsable ? 'success' : isQuestion && !hasChanged ? 'warning' : 'error'}
         layout="multiline"
@@ -54,6 +54,9 @@ export function CheckResult({ check, isConnecting, onConnect }: CheckResultProps
   )
 }
 
+/** The question at its end must not lie below the edge of a small window, where nobody looks for it. */
+const comeIntoSight = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' })
+
 interface TrustQuestionProps {
   readonly isConnecting: boolean
   readonly onTrust: () => void
@@ -64,20 +67,18 @@ function TrustQuestion({ isConnecting, onTrust }: TrustQuestionProps) {
   const { t } = useTranslation()
   const [isConfirmed, setIsConfirmed] = useState(false)
   return (
-    <div className="stack-tight">
+    <div className="actions">
       <Checkbox
         label={t('certificate.confirm')}
         checked={isConfirmed}
         onChange={(_, data) => setIsConfirmed(data.checked === true)}
       />
-      <div>
-        <ConnectButton
-          label={t('certificate.trust')}
-          isBlocked={!isConfirmed}
-          isConnecting={isConnecting}
-          onConnect={onTrust}
-        />
-      </div>
+      <ConnectButton
+        label={t('certificate.trust')}
+        isBlocked={!isConfirmed}
+        isConnecting={isConnecting}
+        onConnect={onTrust}
+      />
     </div>
   )
 }
@@ -95,7 +96,7 @@ function ConnectButton({ label, isBlocked = false, isConnecting, onConnect }: Co
     <Button
       appearance="primary"
       disabledFocusable={isBlocked || isConnecting}
-      icon={isConnecting ? <Spinner size="tiny" /> : null}
+      icon={isConnecting ? <Spinner size="tiny" aria-hidden /> : null}
       onClick={onConnect}
     >
       {isConnecting ? t('firstStart.connecting') : label}

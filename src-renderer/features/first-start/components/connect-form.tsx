@@ -39,26 +39,29 @@ export function ConnectForm({ initialAddress }: { readonly initialAddress: strin
           hint={t('firstStart.addressHint')}
           validationMessage={isMissing ? t('firstStart.missingAddress') : null}
         >
-          <Input
-            ref={(element: HTMLInputElement | null) => void (input.current = element)}
-            className="code"
-            value={address}
-            onChange={(_, data) => change(data.value)}
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            inputMode="url"
-            maxLength={500}
-          />
+          {(control) => (
+            <div className="address-row">
+              <Input
+                {...control}
+                ref={(element: HTMLInputElement | null) => void (input.current = element)}
+                className="code"
+                value={address}
+                onChange={(_, data) => change(data.value)}
+                autoComplete="off"
+                autoCapitalize="off"
+                spellCheck={false}
+                inputMode="url"
+                maxLength={500}
+              />
+              <SubmitButton
+                label={t('firstStart.check')}
+                pendingLabel={t('firstStart.checking')}
+                pending={check.isPending}
+                primary={check.data?.outcome !== 'usable'}
+              />
+            </div>
+          )}
         </Field>
-        <div>
-          <SubmitButton
-            label={t('firstStart.check')}
-            pendingLabel={t('firstStart.checking')}
-            pending={check.isPending}
-            primary={check.data?.outcome !== 'usable'}
-          />
-        </div>
       </DeskForm>
       {check.isError && <ErrorNotice reason={check.error} />}
       {check.data && (

@@ -1,7 +1,9 @@
 import { Button } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
+import { HelpLink } from '../../../components/help-link.tsx'
 import { LanguageSwitch } from '../../../components/language-switch.tsx'
 import { useDeskState } from '../../../lib/desk-state.tsx'
+import { useEscape } from '../../../lib/use-escape.ts'
 import { ConnectForm } from './connect-form.tsx'
 import { TryCard } from './try-card.tsx'
 
@@ -14,6 +16,7 @@ interface FirstStartScreenProps {
 export function FirstStartScreen({ onBack }: FirstStartScreenProps) {
   const { t } = useTranslation()
   const { server } = useDeskState()
+  useEscape(onBack)
   const address = server.kind === 'given' ? (server.url ?? '') : ''
   return (
     <main className="front-page">
@@ -27,13 +30,14 @@ export function FirstStartScreen({ onBack }: FirstStartScreenProps) {
           {onBack && <p>{t('firstStart.leaving')}</p>}
           <ConnectForm initialAddress={address} />
           <div className="server-line">
-            {onBack ? (
-              <Button size="small" onClick={onBack}>
-                {t('firstStart.back')}
-              </Button>
-            ) : (
-              <span />
-            )}
+            <span className="actions">
+              {onBack && (
+                <Button size="small" onClick={onBack}>
+                  {t('firstStart.back')}
+                </Button>
+              )}
+              <HelpLink />
+            </span>
             <LanguageSwitch />
           </div>
         </section>

@@ -17,7 +17,7 @@ export function TryCard() {
       {tryHere.isError && <ErrorNotice reason={tryHere.error} />}
       <Button
         disabledFocusable={isStarting}
-        icon={isStarting ? <Spinner size="tiny" /> : null}
+        icon={isStarting ? <Spinner size="tiny" aria-hidden /> : null}
         onClick={() => tryHere.mutate()}
       >
         {t('firstStart.tryHere')}

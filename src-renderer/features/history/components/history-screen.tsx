@@ -1,71 +1,99 @@
-import { Button, Field, Input, Spinner } from '@fluentui/react-components'
-import { useState } from 'react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ReissueRecord } from '../../../../src-shared/api/reissues.ts'
 import { EmptyState } from '../../../components/empty-state.tsx'
-import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
-import { SkeletonRows } from '../../../components/skeleton-rows.tsx'
-import { useReissues } from '../api/list-reissues.ts'
-import { useSettledText } from '../model/use-settled-text.ts'
-import { HistoryTable } from './history-table.tsx'
-import { OfflineNotice } from './offline-notice.tsx'
+import { useToday } from '../api/use-today.ts'
+import { toConditions } from '../model/history-conditions.ts'
+import { noFilters, type HistoryFilters as Filters, type HistoryMemory } from '../model/history-memory.ts'
+import { isReversed } from '../model/period.ts'
+import { useSettledFilters } from '../model/use-settled-filters.ts'
+import { ActiveFilters } from './active-filters.tsx'
+import { ChartSection } from './chart-section.tsx'
+import { ExportButton, ExportState } from './export-bar.tsx'
+import { HistoryFilters } from './history-filters.tsx'
+import { HistoryList } from './history-list.tsx'
+import { RecordSheet } from './record-sheet.tsx'
+
+interface HistoryScreenProps {
+  /** The helpdesk sees every member’s. */
+  readonly acrossMembers: boolean
+  readonly memory: HistoryMemory
+  readonly onRemember: (change: (memory: HistoryMemory) => HistoryMemory) => void
+  readonly onOpenUser: (userId: string) => void
+  /** The slip of a reissue, where it can be printed. */
+  readonly renderSlip?: (record: ReissueRecord) => ReactNode
+}
 
 /** 再発行履歴: who reissued whose password, newest first. */
-export function HistoryScreen({ acrossMembers }: { readonly acrossMembers: boolean }) {
+export function HistoryScreen({ acrossMembers, memory, onRemember, onOpenUser, renderSlip }: HistoryScreenProps) {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState('')
+  const { filters } = memory
   const [composing, setComposing] = useState(false)
-  const query = useSettledText(typed.trim(), composing)
-  const { reissues, isReachable } = useReissues(query)
-  const total = reissues.data?.pages[0]?.total
-  const asOf = reissues.data?.pages[0]?.asOf ?? null
-  const records = reissues.data?.pages.flatMap((page) => page.items) ?? []
-  const isNothingKept = reissues.isError && records.length === 0 && !isReachable
+  const settled = useSettledFilters(filters, composing)
+  const today = useToday()
+  const conditions = useConditions(settled, today?.timeZone, today?.day)
+  const [openRecord, setOpenRecord] = useState<ReissueRecord | null>(null)
+  const firstField = useRef<HTMLElement>(null)
+
+  const changeFilters = (change: Partial<Filters>) =>
+    onRemember((last) => ({ ...last, filters: { ...last.filters, ...change } }))
+  const clear = () => {
+    // The button goes with the conditions.
+    firstField.current?.focus()
+    changeFilters(noFilters)
+  }
+  const rememberEnd = (exportEnd: HistoryMemory['exportEnd']) => onRemember((last) => ({ ...last, exportEnd }))
+  const exporting = { conditions, onEnd: rememberEnd }
 
   return (
-    <section className="stack">
-      <PageHeading>{t('history.title')}</PageHeading>
-      <Field label={t('history.filter')} hint={t('history.filterHint')} className="history-filter">
-        <Input
-          value={typed}
-          onChange={(_, data) => setTyped(data.value)}
-          onCompositionStart={() => setComposing(true)}
-          onCompositionEnd={() => setComposing(false)}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={200}
+    <section className="history-page">
+      <div className="heading-row">
+        <PageHeading>{t('history.title')}</PageHeading>
+        <ExportButton {...exporting} />
+      </div>
+      <HistoryFilters
+        filters={filters}
+        acrossMembers={acrossMembers}
+        firstFieldRef={(element) => void (firstField.current = element)}
+        onChange={changeFilters}
+        onComposing={setComposing}
+      />
+      <ActiveFilters filters={filters} onClear={clear} />
+      <ExportState {...exporting} end={memory.exportEnd} />
+      <ChartSection
+        conditions={conditions}
+        period={settled.period}
+        today={today}
+        isOpen={memory.isChartOpen}
+        onOpen={(isChartOpen) => onRemember((last) => ({ ...last, isChartOpen }))}
+      />
+      {isReversed(settled.period) ? (
+        <EmptyState title={t('historyFilter.reversedTitle')} text={t('historyFilter.reversed')} />
+      ) : (
+        <HistoryList
+          conditions={conditions}
+          isNarrowed={Object.keys(conditions ?? {}).length > 0}
+          acrossMembers={acrossMembers}
+          onOpen={setOpenRecord}
         />
-      </Field>
-      {asOf !== null && <OfflineNotice asOf={asOf} />}
-      {reissues.isPending && <SkeletonRows count={6} label={t('history.loading')} />}
-      {total !== undefined && (
-        <output className="result-count">
-          {t('history.count', { count: total, total: total.toLocaleString('ja-JP') })}
-        </output>
       )}
-      {total === 0 && query === '' && asOf === null && (
-        <EmptyState title={t('history.emptyTitle')} text={t('history.emptyText')} />
-      )}
-      {total === 0 && query === '' && asOf !== null && (
-        <EmptyState title={t('history.keptEmptyTitle')} text={t('history.keptEmptyText')} />
-      )}
-      {total === 0 && query !== '' && <EmptyState title={t('history.noMatch')} text={t('history.noMatchText')} />}
-      {records.length > 0 && <HistoryTable records={records} acrossMembers={acrossMembers} />}
-      {isNothingKept && <EmptyState title={t('history.nothingKept')} text={t('history.nothingKeptText')} />}
-      {reissues.isError && !isNothingKept && (
-        <ErrorNotice reason={reissues.error} onRetry={() => void reissues.refetch()} />
-      )}
-      {reissues.hasNextPage && (
-        <div>
-          <Button
-            disabledFocusable={reissues.isFetchingNextPage}
-            icon={reissues.isFetchingNextPage ? <Spinner size="tiny" /> : null}
-            onClick={() => void reissues.fetchNextPage()}
-          >
-            {reissues.isFetchingNextPage ? t('history.loading') : t('history.more')}
-          </Button>
-        </div>
+      {openRecord && (
+        <RecordSheet
+          record={openRecord}
+          onOpenUser={onOpenUser}
+          renderSlip={renderSlip}
+          onClose={() => setOpenRecord(null)}
+        />
       )}
     </section>
+  )
+}
+
+/** The same object as long as it asks for the same: the list begins anew with another one. */
+function useConditions(filters: Filters, timeZone: string | undefined, day: string | undefined) {
+  return useMemo(
+    () => toConditions(filters, timeZone === undefined || day === undefined ? undefined : { timeZone, day }),
+    [filters, timeZone, day],
   )
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { SessionUser } from '../../../../src-shared/api/sessions.ts'
 import { DeskForm } from '../../../components/desk-form.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
+import { HelpLink } from '../../../components/help-link.tsx'
 import { PasswordField } from '../../../components/password-field.tsx'
 import { SubmitButton } from '../../../components/submit-button.tsx'
 import { useResetOnReconnect } from '../../../components/use-reset-on-reconnect.ts'
@@ -82,6 +83,7 @@ export function LockScreen({ user, onUnlocked }: LockScreenProps) {
             <Button onClick={() => logOut.mutate()}>{t('shell.logOut')}</Button>
           </div>
         </DeskForm>
+        <HelpLink />
       </section>
     </main>
   )

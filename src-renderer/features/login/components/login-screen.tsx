@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConnectionState } from '../../../components/connection-state.tsx'
+import { HelpLink } from '../../../components/help-link.tsx'
 import { LanguageSwitch } from '../../../components/language-switch.tsx'
 import { useChangeServer } from '../../../lib/change-server.tsx'
 import { useDeskState } from '../../../lib/desk-state.tsx'
@@ -45,6 +46,7 @@ export function LoginScreen() {
             <LanguageSwitch />
           </div>
           {connection.state !== 'connected' && <ConnectionState />}
+          <HelpLink />
         </section>
         {info.trial && (
           <TrialCard

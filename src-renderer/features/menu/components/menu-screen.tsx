@@ -7,42 +7,28 @@ import type { Role } from '../../../../src-shared/domain/roles.ts'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { useDeskState } from '../../../lib/desk-state.tsx'
 
+type EntryName = 'search' | 'history' | 'settings' | 'approvals'
+
 interface MenuScreenProps {
   readonly role: Role
-  readonly onOpen: (name: 'search' | 'history' | 'settings' | 'approvals') => void
+  /** As the app has it, `Alt+1`: what is written beside an entry. */
+  readonly keyOf: (name: EntryName) => string | undefined
+  readonly onOpen: (name: EntryName) => void
 }
 
 /** メニュー: what can be done here, each with its key. */
-export function MenuScreen({ role, onOpen }: MenuScreenProps) {
+export function MenuScreen({ role, keyOf, onOpen }: MenuScreenProps) {
   const { t } = useTranslation()
   const { isOffline } = useDeskState().sessionView
   const entries = [
-    { name: 'search', title: t('menu.reissue'), text: t('menu.reissueText'), key: '1', icon: <KeyReset24Regular /> },
-    {
-      name: 'history',
-      title: t('menu.history'),
-      text: t('menu.historyText'),
-      key: '2',
-      icon: <ClipboardClock24Regular />,
-    },
-    {
-      name: 'settings',
-      title: t('menu.settings'),
-      text: t('menu.settingsText'),
-      key: '3',
-      icon: <Settings24Regular />,
-    },
-    {
-      name: 'approvals',
-      title: t('menu.approvals'),
-      text: t('menu.approvalsText'),
-      key: '4',
-      icon: <ShieldTask24Regular />,
-    },
+    { name: 'search', title: t('menu.reissue'), text: t('menu.reissueText'), icon: <KeyReset24Regular /> },
+    { name: 'history', title: t('menu.history'), text: t('menu.historyText'), icon: <ClipboardClock24Regular /> },
+    { name: 'settings', title: t('menu.settings'), text: t('menu.settingsText'), icon: <Settings24Regular /> },
+    { name: 'approvals', title: t('menu.approvals'), text: t('menu.approvalsText'), icon: <ShieldTask24Regular /> },
   ] as const
   const shown = entries.filter(({ name }) => name !== 'approvals' || role === 'helpdesk')
   // Unlocked without the server, only what lies on this machine can be opened.
-  const isShut = (name: (typeof entries)[number]['name']) => isOffline && (name === 'search' || name === 'approvals')
+  const isShut = (name: EntryName) => isOffline && (name === 'search' || name === 'approvals')
   return (
     <section className="stack narrow">
       <PageHeading>{t('menu.title')}</PageHeading>
@@ -56,7 +42,7 @@ export function MenuScreen({ role, onOpen }: MenuScreenProps) {
                 type="button"
                 className="menu-button"
                 aria-describedby={`menu-${entry.name}`}
-                aria-keyshortcuts={`Alt+${entry.key}`}
+                aria-keyshortcuts={keyOf(entry.name)}
                 aria-disabled={isShut(entry.name)}
                 onClick={() => !isShut(entry.name) && onOpen(entry.name)}
               >
@@ -66,7 +52,7 @@ export function MenuScreen({ role, onOpen }: MenuScreenProps) {
                 {isShut(entry.name) ? t('menu.needsServer') : entry.text}
               </span>
             </div>
-            <kbd>{`Alt+${entry.key}`}</kbd>
+            <kbd>{keyOf(entry.name)}</kbd>
           </li>
         ))}
       </ul>

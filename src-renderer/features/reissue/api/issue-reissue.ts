@@ -1,8 +1,8 @@
-import { useMutation, useQueryClient, type InfiniteData } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReissueReceipt } from '../../../../src-shared/api/reissues.ts'
-import type { UserPage } from '../../../../src-shared/api/users.ts'
 import { unwrap } from '../../../lib/desk.ts'
 import { useDesk } from '../../../lib/desk-context.tsx'
+import type { KeptUsers } from '../../../lib/kept-users.ts'
 import { queryKeys } from '../../../lib/query-keys.ts'
 
 /**
@@ -20,27 +20,12 @@ export function useIssueReissue(
     mutationFn: () => unwrap(desk.reissues.issue(input)),
     onSuccess: (receipt) => {
       on.success(receipt)
-      queryClient.setQueriesData<InfiniteData<UserPage>>({ queryKey: queryKeys.userSearches }, (found) =>
-        markTemporary(found, input.userId),
-      )
+      // Shown in results that are still kept, without reading hundreds of pages again.
+      for (const [, kept] of queryClient.getQueriesData<KeptUsers>({ queryKey: queryKeys.userSearches })) {
+        kept?.markTemporary(input.userId)
+      }
       void queryClient.invalidateQueries({ queryKey: queryKeys.reissues })
     },
     onError: on.failure,
   })
-}
-
-/** Shows the new state in results that are still kept, without reading hundreds of pages again. */
-function markTemporary(found: InfiniteData<UserPage> | undefined, userId: string) {
-  if (!found) return found
-  const pages = found.pages.map((page) =>
-    page.items.some((user) => user.userId === userId)
-      ? {
-          ...page,
-          items: page.items.map((user) =>
-            user.userId === userId ? { ...user, passwordState: 'temporary' as const } : user,
-          ),
-        }
-      : page,
-  )
-  return { ...found, pages }
 }

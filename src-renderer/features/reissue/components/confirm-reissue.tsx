@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { UserDetail } from '../../../../src-shared/api/users.ts'
-import { formatInstant } from '../../../../src-shared/domain/time.ts'
+import { formatValidity } from '../../../../src-shared/domain/time.ts'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { useLanguage } from '../../../lib/use-language.ts'
 import { effectOn } from '../model/password-effect.ts'
@@ -38,10 +38,8 @@ export function ConfirmReissue({ open, user, expiresAt, onConfirm, onCancel }: C
         </dd>
         {expiresAt !== null && (
           <>
-            <dt>{t('label.validUntil')}</dt>
-            <dd className="instant">
-              {t('reissue.validUntil', { at: formatInstant(expiresAt, user.timeZone, language) })}
-            </dd>
+            <dt>{t('reissue.validity')}</dt>
+            <dd className="instant">{formatValidity(expiresAt, user.timeZone, language)}</dd>
           </>
         )}
       </dl>

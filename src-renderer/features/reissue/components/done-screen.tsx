@@ -1,17 +1,16 @@
 import { Button } from '@fluentui/react-components'
 import { CheckmarkCircle24Filled } from '@fluentui/react-icons/svg/checkmark-circle'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReissueReceipt } from '../../../../src-shared/api/reissues.ts'
 import type { UserDetail } from '../../../../src-shared/api/users.ts'
-import { formatInstant } from '../../../../src-shared/domain/time.ts'
 import { EmptyState } from '../../../components/empty-state.tsx'
-import { LeaveQuestion } from '../../../components/leave-guard.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { useDeskState } from '../../../lib/desk-state.tsx'
-import { useLanguage } from '../../../lib/use-language.ts'
 import { useDiscardOnLeave } from '../api/discard-secret.ts'
-import { SecretCard } from './secret-card.tsx'
+import type { RenderSlip } from '../model/slip-slot.ts'
+import { Handover } from './handover.tsx'
+import { useCopySecret } from './use-copy-secret.ts'
 
 const shownForMs = 5 * 60_000
 
@@ -19,6 +18,7 @@ interface DoneScreenProps {
   readonly user: UserDetail
   readonly receipt: ReissueReceipt
   readonly temporaryPassword: string | null
+  readonly renderSlip?: RenderSlip | undefined
   /** The time of showing it is over: the page is to keep it no longer. */
   readonly onForget: () => void
   readonly onAnother: () => void
@@ -28,12 +28,9 @@ interface DoneScreenProps {
 /** 再発行完了: the temporary password, for handing over. */
 export function DoneScreen(props: DoneScreenProps) {
   const { t } = useTranslation()
-  const language = useLanguage()
-  const { user, receipt, temporaryPassword } = props
-  const { clipboard } = useDeskState()
-  const [wasCopied, setWasCopied] = useState(false)
-  // Told to be on the clipboard before the answer to the copying arrives: who leaves in between is not asked about it.
-  const copied = wasCopied || clipboard.reissueId === receipt.reissueId
+  const { user, receipt, temporaryPassword, renderSlip } = props
+  const { sessionView } = useDeskState()
+  const copy = useCopySecret(receipt.reissueId)
   useDiscardOnLeave(receipt.reissueId)
   const forget = useEffectEvent(props.onForget)
   useEffect(() => {
@@ -43,17 +40,13 @@ export function DoneScreen(props: DoneScreenProps) {
 
   return (
     <section className="stack">
-      <LeaveQuestion
-        when={temporaryPassword !== null && !copied}
-        title={t('done.leaveTitle')}
-        text={t('done.leaveText')}
-        leaveLabel={t('done.leave')}
-        stayLabel={t('done.stay')}
-      />
       <PageHeading>{t('done.title')}</PageHeading>
       <div className="success-line">
         <CheckmarkCircle24Filled aria-hidden />
-        <strong>{t('done.lead', { userName: user.userName, loginId: user.loginId })}</strong>
+        <p>
+          <strong>{t('done.lead', { userName: user.userName, loginId: user.loginId })}</strong>{' '}
+          <span className="unbroken">{t('done.inForce')}</span>
+        </p>
       </div>
       <dl className="done-for">
         <div>
@@ -66,19 +59,26 @@ export function DoneScreen(props: DoneScreenProps) {
         </div>
       </dl>
       {temporaryPassword === null ? (
-        <EmptyState title={t('done.gone')} text={t('done.goneText')} />
+        <>
+          <EmptyState title={t('done.gone')} text={t('done.goneText')} />
+          {renderSlip?.({ receipt, user, isSecretThere: false, onPrinted: () => undefined })}
+        </>
       ) : (
-        <SecretCard
+        <Handover
+          user={user}
+          receipt={receipt}
           secret={temporaryPassword}
-          reissueId={receipt.reissueId}
-          validUntil={formatInstant(receipt.expiresAt, user.timeZone, language)}
-          copied={copied}
-          onCopied={() => setWasCopied(true)}
+          copy={copy}
+          beginsReading={sessionView.session?.user.role === 'helpdesk'}
+          renderSlip={renderSlip}
         />
       )}
       <p>{t('done.handOver')}</p>
       <div className="actions">
-        <Button appearance={copied || temporaryPassword === null ? 'primary' : 'secondary'} onClick={props.onAnother}>
+        <Button
+          appearance={copy.isCopied || temporaryPassword === null ? 'primary' : 'secondary'}
+          onClick={props.onAnother}
+        >
           {t('done.another')}
         </Button>
         <Button onClick={props.onClose}>{t('action.close')}</Button>

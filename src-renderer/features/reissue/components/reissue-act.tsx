@@ -74,7 +74,12 @@ export function ReissueAct({ user, policy, pass, onVerifyAgain, onBack, onIssued
       />
       {pass?.passExpiresAt !== undefined && <PassNotice until={pass.passExpiresAt} timeZone={user.timeZone} />}
       {unknown ? (
-        <UnknownOutcome reason={issue.error} pending={issue.isPending} onCheck={() => issue.mutate()} />
+        <UnknownOutcome
+          reason={issue.error}
+          pending={issue.isPending}
+          isPaused={asksPassword}
+          onCheck={() => issue.mutate()}
+        />
       ) : (
         <>
           {state.status === 'failed' && <ErrorNotice reason={state.reason} ownTexts={ownTexts} onRetry={askAnother} />}

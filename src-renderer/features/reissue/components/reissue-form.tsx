@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { UserDetail } from '../../../../src-shared/api/users.ts'
 import type { TemporaryPasswordViolation } from '../../../../src-shared/domain/temporary-password.ts'
-import { formatInstant } from '../../../../src-shared/domain/time.ts'
+import { formatValidity } from '../../../../src-shared/domain/time.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
 import { DeskForm } from '../../../components/desk-form.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
@@ -59,13 +59,11 @@ export function ReissueForm(props: ReissueFormProps) {
         ]}
       />
       <dl className="facts">
-        <dt>{t('label.validUntil')}</dt>
+        <dt>{t('reissue.validity')}</dt>
         <dd>
           {suggestion.status === 'ready' && (
             <strong className="instant">
-              {t('reissue.validUntil', {
-                at: formatInstant(suggestion.suggestion.wouldExpireAt, user.timeZone, language),
-              })}
+              {formatValidity(suggestion.suggestion.wouldExpireAt, user.timeZone, language)}
             </strong>
           )}
         </dd>

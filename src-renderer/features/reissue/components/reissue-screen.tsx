@@ -10,6 +10,7 @@ import { useContentProtection } from '../../../lib/use-content-protection.ts'
 import { usePolicy } from '../../../lib/use-policy.ts'
 import { useUser } from '../api/read-user.ts'
 import type { Pass } from '../model/pass.ts'
+import type { RenderSlip } from '../model/slip-slot.ts'
 import { DoneScreen } from './done-screen.tsx'
 import { ReissueAct } from './reissue-act.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
@@ -21,6 +22,7 @@ export type RenderVerification = (user: UserDetail, spentId: string | null, onPa
 interface ReissueScreenProps {
   readonly userId: string
   readonly renderVerification: RenderVerification
+  readonly renderSlip?: RenderSlip | undefined
   readonly onBack: () => void
   readonly onAnother: () => void
   readonly onClose: () => void
@@ -34,7 +36,14 @@ interface Issued {
 }
 
 /** パスワード再発行 and, after it, 再発行完了. */
-export function ReissueScreen({ userId, renderVerification, onBack, onAnother, onClose }: ReissueScreenProps) {
+export function ReissueScreen({
+  userId,
+  renderVerification,
+  renderSlip,
+  onBack,
+  onAnother,
+  onClose,
+}: ReissueScreenProps) {
   const { t } = useTranslation()
   const user = useUser(userId)
   const policy = usePolicy()
@@ -50,6 +59,7 @@ export function ReissueScreen({ userId, renderVerification, onBack, onAnother, o
         user={issued.user}
         receipt={issued.receipt}
         temporaryPassword={issued.temporaryPassword}
+        renderSlip={renderSlip}
         onForget={() => setIssued({ ...issued, temporaryPassword: null })}
         onAnother={onAnother}
         onClose={onClose}

@@ -1,23 +1,23 @@
-import { Button } from '@fluentui/react-components'
-import { Copy20Regular } from '@fluentui/react-icons/svg/copy'
-import { Eye20Regular } from '@fluentui/react-icons/svg/eye'
-import { EyeOff20Regular } from '@fluentui/react-icons/svg/eye-off'
-import { Timer16Regular } from '@fluentui/react-icons/svg/timer'
 import { useTranslation } from 'react-i18next'
-import { useAnnounce } from '../../../components/announcer.tsx'
+import type { ReactNode } from 'react'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
-import { useDeskState } from '../../../lib/desk-state.tsx'
-import { useSecondsUntil } from '../../../lib/use-seconds-until.ts'
-import { useCopyTemporaryPassword } from '../api/copy-temporary-password.ts'
+import type { CopySecret } from './use-copy-secret.ts'
+import { PhoneMode } from './phone-mode.tsx'
+import { SecretActions } from './secret-actions.tsx'
 import { SecretText } from './secret-text.tsx'
-import { useSecretVisibility } from './use-secret-visibility.ts'
+import type { Reading } from './use-reading.ts'
+import type { SecretVisibilityControl } from './use-secret-visibility.ts'
 
 interface SecretCardProps {
   readonly secret: string
-  readonly reissueId: string
-  readonly validUntil: string
-  readonly copied: boolean
-  readonly onCopied: () => void
+  readonly copy: CopySecret
+  readonly cover: SecretVisibilityControl
+  readonly reading: Reading
+  readonly isReading: boolean
+  readonly onToggleReading: () => void
+  /** Until when it is valid, and what is left of it. */
+  readonly validity: ReactNode
+  readonly slip: ReactNode
 }
 
 const notes = {
@@ -26,54 +26,32 @@ const notes = {
   'covered-by-desk': 'done.coveredByDesk',
 } as const
 
-/** The temporary password in large letters, copying it, and how long it is valid. */
-export function SecretCard({ secret, reissueId, validUntil, copied, onCopied }: SecretCardProps) {
+/** The temporary password, large or for the telephone, and the ways to hand it over. */
+export function SecretCard(props: SecretCardProps) {
   const { t } = useTranslation()
-  const announce = useAnnounce()
-  const { clipboard } = useDeskState()
-  const copy = useCopyTemporaryPassword(reissueId, (view) => {
-    const clearsInMs = view.clearsAt === null ? 0 : Date.parse(view.clearsAt) - Date.now()
-    announce(t('done.copied', { seconds: Math.max(0, Math.round(clearsInMs / 1000)) }))
-    onCopied()
-  })
-  const { visibility, toggle } = useSecretVisibility()
-  const shown = visibility === 'shown'
-  const held = clipboard.reissueId === reissueId && clipboard.clearsAt !== null
-  const secondsLeft = useSecondsUntil(held && clipboard.clearsAt !== null ? Date.parse(clipboard.clearsAt) : null)
+  const { secret, copy, isReading } = props
+  const { visibility } = props.cover
+  const isShown = visibility === 'shown'
   return (
-    <div className="card stack">
-      <h2 id="secret-title" className="card-heading">
-        {t('done.password')}
-      </h2>
-      <div className="secret-row">
-        {shown ? (
-          <SecretText secret={secret} onCopy={() => copy.mutate()} />
-        ) : (
-          <p className="secret secret-covered">{t('done.covered')}</p>
-        )}
-        <div className="actions">
-          <Button appearance={copied ? 'secondary' : 'primary'} icon={<Copy20Regular />} onClick={() => copy.mutate()}>
-            {t('done.copy')}
-          </Button>
-          <Button icon={shown ? <EyeOff20Regular /> : <Eye20Regular />} onClick={toggle}>
-            {shown ? t('done.cover') : t('done.show')}
-          </Button>
-          {secondsLeft > 0 && (
-            <span className="status-clipboard">
-              <Timer16Regular aria-hidden />
-              {t('done.copySeconds', { seconds: secondsLeft })}
-            </span>
-          )}
-        </div>
+    <section className="card stack" aria-labelledby="secret-title">
+      <div className="secret-head">
+        <h2 id="secret-title" className="card-heading">
+          {t('done.password')}
+        </h2>
+        {props.validity}
       </div>
-      <p className="quiet">{t(notes[visibility])}</p>
-      {copy.isError && <ErrorNotice reason={copy.error} />}
-      <dl className="facts">
-        <dt>{t('label.validUntil')}</dt>
-        <dd>
-          <strong className="instant">{t('reissue.validUntil', { at: validUntil })}</strong>
-        </dd>
-      </dl>
-    </div>
+      <SecretActions
+        copy={copy}
+        cover={props.cover}
+        isReading={isReading}
+        onToggleReading={props.onToggleReading}
+        slip={props.slip}
+      />
+      {copy.error !== null && <ErrorNotice reason={copy.error} />}
+      {!isShown && <p className="secret secret-covered">{t('done.covered')}</p>}
+      {isShown && isReading && <PhoneMode secret={secret} reading={props.reading} onCopy={copy.run} />}
+      {isShown && !isReading && <SecretText secret={secret} onCopy={copy.run} />}
+      {!(isShown && isReading) && <p className="quiet">{t(notes[visibility])}</p>}
+    </section>
   )
 }

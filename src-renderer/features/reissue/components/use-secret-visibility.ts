@@ -1,13 +1,25 @@
 import { useEffect, useReducer } from 'react'
 import { useDeskState } from '../../../lib/desk-state.tsx'
-import { changeVisibility, secretVisibleMs } from '../model/secret-visibility.ts'
+import {
+  changeVisibility,
+  secretVisibleMs,
+  type SecretVisibility,
+  type VisibilityEvent,
+} from '../model/secret-visibility.ts'
+
+export interface SecretVisibilityControl {
+  readonly visibility: SecretVisibility
+  readonly toggle: () => void
+  /** Somebody is using what is shown: the time begins anew. */
+  readonly prolong: () => void
+}
 
 /** Whether the temporary password is uncovered; covers it after a minute and, by the settings, when the window loses the focus. */
-export function useSecretVisibility() {
+export function useSecretVisibility(): SecretVisibilityControl {
   const { hideOnBlur } = useDeskState().settings
-  const [visibility, dispatch] = useReducer(changeVisibility, 'shown')
+  const [state, dispatch] = useReducer(change, { visibility: 'shown' })
   useEffect(() => {
-    if (visibility !== 'shown') return undefined
+    if (state.visibility !== 'shown') return undefined
     const timer = setTimeout(() => dispatch({ type: 'time-over' }), secretVisibleMs)
     const onBlur = () => dispatch({ type: 'blur', hideOnBlur })
     window.addEventListener('blur', onBlur)
@@ -15,9 +27,19 @@ export function useSecretVisibility() {
       clearTimeout(timer)
       window.removeEventListener('blur', onBlur)
     }
-  }, [visibility, hideOnBlur])
+  }, [state, hideOnBlur])
   return {
-    visibility,
-    toggle: () => dispatch({ type: visibility === 'shown' ? 'cover' : 'show' }),
+    visibility: state.visibility,
+    toggle: () => dispatch({ type: state.visibility === 'shown' ? 'cover' : 'show' }),
+    prolong: () => dispatch({ type: 'use' }),
   }
 }
+
+interface State {
+  readonly visibility: SecretVisibility
+}
+
+/** A new object begins the time anew. */
+const change = ({ visibility }: State, event: VisibilityEvent | { readonly type: 'use' }): State => ({
+  visibility: event.type === 'use' ? visibility : changeVisibility(visibility, event),
+})

@@ -1,19 +1,30 @@
 import { Button } from '@fluentui/react-components'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Language } from '../../../../src-shared/domain/time.ts'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
+import { useLanguage } from '../../../lib/use-language.ts'
 import { useReadDiagnostics } from '../api/diagnostics.ts'
 import { DiagnosticsDialog } from './diagnostics-dialog.tsx'
 
 /** The way to a file for the operators; its content is read before it is saved. */
 export function DiagnosticsCard() {
   const { t } = useTranslation()
+  const language = useLanguage()
   const [isSaved, setSaved] = useState(false)
+  const [shown, setShown] = useState<{ readonly text: string; readonly language: Language } | null>(null)
   const read = useReadDiagnostics()
+  const show = () => read.mutate(undefined, { onSuccess: ({ text }) => setShown({ text, language }) })
   const close = (saved: boolean) => {
     setSaved(saved)
+    setShown(null)
     read.reset()
   }
+  // What is read is in the language of the page, also when that changes meanwhile.
+  const follow = useEffectEvent((current: Language) => {
+    if (shown !== null && shown.language !== current) show()
+  })
+  useEffect(() => follow(language), [language])
   return (
     <section className="card stack" aria-labelledby="diagnostics-title">
       <h2 id="diagnostics-title" className="card-heading">
@@ -22,10 +33,10 @@ export function DiagnosticsCard() {
       <p>{t('settings.diagnosticsText')}</p>
       <div className="actions">
         <Button
-          disabled={read.isPending}
+          disabledFocusable={read.isPending}
           onClick={() => {
             setSaved(false)
-            read.mutate()
+            show()
           }}
         >
           {t('settings.diagnosticsShow')}
@@ -33,7 +44,7 @@ export function DiagnosticsCard() {
         <output>{isSaved && t('settings.diagnosticsSaved')}</output>
       </div>
       {read.isError && <ErrorNotice reason={read.error} />}
-      {read.data && <DiagnosticsDialog text={read.data.text} onClose={close} />}
+      {shown !== null && <DiagnosticsDialog text={shown.text} onClose={close} />}
     </section>
   )
 }

@@ -37,7 +37,7 @@ export function DiagnosticsDialog({ text, onClose }: DiagnosticsDialogProps) {
         {save.isError && <ErrorNotice reason={save.error} />}
       </div>
       <div className="actions dialog-actions">
-        <Button appearance="primary" disabled={save.isPending} onClick={() => save.mutate()}>
+        <Button appearance="primary" disabledFocusable={save.isPending} onClick={() => save.mutate()}>
           {t('settings.diagnosticsSave')}
         </Button>
         <Button onClick={() => onClose(false)}>{t('action.cancel')}</Button>

@@ -1,6 +1,7 @@
 import { MessageBar, MessageBarBody } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { densities, languages, themes } from '../../../../src-shared/ipc/settings-choices.ts'
 import type { SettingName } from '../../../../src-shared/ipc/settings-schema.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
@@ -10,12 +11,9 @@ import { useUpdateSettings } from '../../../lib/use-update-settings.ts'
 import { AboutCard } from './about-card.tsx'
 import { ChoiceSetting } from './choice-setting.tsx'
 import { DiagnosticsCard } from './diagnostics-card.tsx'
+import { HandoverSettings } from './handover-settings.tsx'
 import { NumberSetting } from './number-setting.tsx'
 import { StorageCard } from './storage-card.tsx'
-import { SwitchSetting } from './switch-setting.tsx'
-
-const languages = ['ja', 'en'] as const
-const themes = ['system', 'light', 'dark'] as const
 
 /** 設定: what a person may choose, the server (`serverCard`, another feature’s), what is kept here, and what this app is. */
 export function SettingsScreen({ serverCard }: { readonly serverCard: ReactNode }) {
@@ -51,13 +49,13 @@ export function SettingsScreen({ serverCard }: { readonly serverCard: ReactNode 
         nameOf={(theme) => t(`settings.themes.${theme}`)}
         onChange={(theme) => update.mutate({ theme })}
       />
-      <NumberSetting
-        label={t('settings.clipboardSeconds')}
-        value={settings.clipboardSeconds}
-        min={10}
-        max={300}
-        isLocked={isLocked('clipboardSeconds')}
-        onChange={(clipboardSeconds) => save({ clipboardSeconds })}
+      <ChoiceSetting
+        label={t('settings.density')}
+        values={densities}
+        value={settings.density}
+        isLocked={isLocked('density')}
+        nameOf={(density) => t(`settings.densities.${density}`)}
+        onChange={(density) => save({ density })}
       />
       <NumberSetting
         label={t('settings.autoLockMinutes')}
@@ -67,12 +65,7 @@ export function SettingsScreen({ serverCard }: { readonly serverCard: ReactNode 
         isLocked={isLocked('autoLockMinutes')}
         onChange={(autoLockMinutes) => save({ autoLockMinutes })}
       />
-      <SwitchSetting
-        label={t('settings.hideOnBlur')}
-        isOn={settings.hideOnBlur}
-        isLocked={isLocked('hideOnBlur')}
-        onChange={(hideOnBlur) => save({ hideOnBlur })}
-      />
+      <HandoverSettings settings={settings} isLocked={isLocked} onChange={save} />
       {update.isError && <ErrorNotice reason={update.error} />}
       {serverCard}
       <StorageCard />

@@ -1,34 +1,55 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { UserPage, UserSort } from '../../../../src-shared/api/users.ts'
 import { unwrap } from '../../../lib/desk.ts'
 import { useDesk } from '../../../lib/desk-context.tsx'
 import { queryKeys } from '../../../lib/query-keys.ts'
 import { conditionFields, type UserConditions } from '../../../lib/user-conditions.ts'
+import { readFullPage } from '../model/full-page.ts'
+import { createResultRows, pageRows, type PageWish } from '../model/result-rows.ts'
 import type { SubmittedSearch } from '../model/search-memory.ts'
 
-const pageSize = 200
+const firstWish: PageWish = { lane: 'head', number: 0, cursor: undefined }
 
-/** Searches page by page; `fetchNextPage` is called ahead of the reader by the list. */
+/** The first page of a search, in the store that takes the others; those are read by `useReadOn`. */
 export function useUserSearch(search: SubmittedSearch) {
-  const desk = useDesk()
-  return useInfiniteQuery({
+  const readPage = useReadPage(search)
+  return useQuery({
     queryKey: queryKeys.userSearch(search),
-    initialPageParam: '',
-    queryFn: ({ pageParam }) =>
-      unwrap(
-        desk.users.search({
-          ...toFilledConditions(search.conditions),
-          sort: search.sort,
-          limit: pageSize,
-          ...(pageParam === '' ? {} : { cursor: pageParam }),
-        }),
-      ),
-    getNextPageParam: (page) => page.nextCursor,
+    queryFn: async () => createResultRows(await readPage(firstWish)),
     placeholderData: keepPreviousData,
     // Asked anew by pressing 検索 only: reading hundreds of pages again behind one's back would move the rows.
     staleTime: Infinity,
-    // Comparing 100,000 rows with themselves after every page would freeze the list.
     structuralSharing: false,
   })
+}
+
+/** Reads one page of a search; those of the tail in the opposite order, which mirrors the list exactly. */
+export function useReadPage(search: SubmittedSearch): (wish: PageWish) => Promise<UserPage> {
+  const desk = useDesk()
+  return ({ lane, cursor }) =>
+    readFullPage(pageRows, cursor, (limit, from) =>
+      unwrap(
+        desk.users.search({
+          ...toFilledConditions(search.conditions),
+          sort: lane === 'head' ? search.sort : oppositeOf[search.sort],
+          limit,
+          ...(from === undefined ? {} : { cursor: from }),
+        }),
+      ),
+    )
+}
+
+const oppositeOf: Readonly<Record<UserSort, UserSort>> = {
+  userId: '-userId',
+  loginId: '-loginId',
+  userName: '-userName',
+  memberId: '-memberId',
+  memberName: '-memberName',
+  '-userId': 'userId',
+  '-loginId': 'loginId',
+  '-userName': 'userName',
+  '-memberId': 'memberId',
+  '-memberName': 'memberName',
 }
 
 function toFilledConditions(conditions: UserConditions): Partial<UserConditions> {

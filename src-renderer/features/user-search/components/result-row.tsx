@@ -1,6 +1,5 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- a grid of which only some
 // rows exist cannot be made of table elements; the grid, which keeps the focus, has the keys
-import { Link } from '@fluentui/react-components'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { UserSummary } from '../../../../src-shared/api/users.ts'
@@ -43,9 +42,15 @@ export const ResultRow = memo(function ResultRow({ index, top, user, active, onA
             {user.memberName}
           </span>
           <span role="gridcell" className="cell code cell-link">
-            <Link role="link" tabIndex={-1} onClick={() => onOpenUser(user.userId)}>
+            <button
+              type="button"
+              role="link"
+              tabIndex={-1}
+              className="row-link"
+              onClick={() => onOpenUser(user.userId)}
+            >
               {user.loginId}
-            </Link>
+            </button>
           </span>
           <span role="gridcell" className="cell" title={user.userName}>
             {user.userName}
@@ -58,7 +63,7 @@ export const ResultRow = memo(function ResultRow({ index, top, user, active, onA
           </span>
         </>
       ) : (
-        <span role="gridcell" aria-colspan={6} className="cell quiet">
+        <span role="gridcell" aria-colspan={6} className="cell quiet row-loading">
           {t('search.loadingRow')}
         </span>
       )}

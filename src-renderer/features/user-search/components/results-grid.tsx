@@ -1,11 +1,16 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { UserSummary } from '../../../../src-shared/api/users.ts'
-import { moveInList } from '../model/list-keys.ts'
+import type { Settings } from '../../../../src-shared/ipc/settings-schema.ts'
+import { useDeskState } from '../../../lib/desk-state.tsx'
+import { isImeKey } from '../../../lib/ime.ts'
+import { moveInList } from '../../../lib/list-keys.ts'
+import type { ResultRows, RowRange } from '../model/result-rows.ts'
 import { toggleSort, type ListPosition, type SubmittedSearch } from '../model/search-memory.ts'
+import { createTypeAhead, isLetter } from '../model/type-ahead.ts'
 import { ResultRow } from './result-row.tsx'
 import { ResultsHeader } from './results-header.tsx'
+import { useListPosition } from './use-list-position.ts'
+import { useVirtualRows } from './use-virtual-rows.ts'
 
 /** What the list needs of the screen around it, whatever has been read so far. */
 export interface ResultsPlaceProps {
@@ -19,77 +24,56 @@ export interface ResultsPlaceProps {
 }
 
 interface ResultsGridProps extends ResultsPlaceProps {
-  /** The rows read so far: the first ones of `total`. */
-  readonly users: readonly UserSummary[]
-  readonly total: number
+  readonly rows: ResultRows
   readonly busy: boolean
-  readonly onNeedMore: () => void
+  /** Which rows are on the screen. */
+  readonly onLook: (range: RowRange) => void
 }
 
-const rowHeight = 40
+const rowHeights: Readonly<Record<Settings['density'], number>> = { comfortable: 40, compact: 32 }
 const headerHeight = 36
-/** How far beyond the visible rows is read ahead. */
-const readAheadRows = 2_000
 
 /**
  * The list, of which only the visible rows exist in the page (U20). The grid keeps the focus and names the active row, so
- * that the focus is not lost when a row scrolls out of existence.
+ * that the focus is not lost when a row scrolls out of sight.
  */
 export function ResultsGrid(props: ResultsGridProps) {
-  // The virtualizer is one object that changes inside; a memoised render would not see it.
+  // The virtualizer and the rows are objects that change inside; a memoised render would not see it.
   'use no memo'
   const { t } = useTranslation()
-  const { search, users, total, gridRef, onPosition, onNeedMore } = props
-  const remembered = props.position?.of === search ? props.position : null
-  const [activeIndex, setActiveIndex] = useState(remembered?.activeIndex ?? 0)
-  const position = useRef({ scrollTop: remembered?.scrollTop ?? 0, activeIndex })
-  const activate = useCallback((index: number) => {
-    position.current.activeIndex = index
-    setActiveIndex(index)
-  }, [])
-  // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this component alone, as told above
-  const virtualizer = useVirtualizer({
-    count: total,
-    getScrollElement: () => gridRef.current,
-    estimateSize: () => rowHeight,
-    overscan: 10,
-    initialOffset: position.current.scrollTop,
-    scrollMargin: headerHeight,
-    scrollPaddingStart: headerHeight,
+  const { search, rows, gridRef } = props
+  const { total } = rows
+  const rowHeight = rowHeights[useDeskState().settings.density]
+  const { activeIndex, activate, scrolledTo, firstScrollTop } = useListPosition(props)
+  const { virtualizer, slotOf } = useVirtualRows({
+    gridRef,
+    rows,
+    activeIndex,
+    rowHeight,
+    headerHeight,
+    firstScrollTop,
+    onLook: props.onLook,
   })
-  const rows = virtualizer.getVirtualItems()
-  const lastVisible = rows.at(-1)?.index ?? 0
+  const [typeAhead] = useState(createTypeAhead)
 
-  useEffect(() => {
-    if (users.length < total && users.length < lastVisible + readAheadRows) onNeedMore()
-  }, [users.length, total, lastVisible, onNeedMore])
-
-  // Once, when the screen appears; a later search leaves the focus where it is.
+  // Once, when the results appear; a later search leaves the focus where it is.
   const [takesFocus] = useState(props.takesFocus)
   useEffect(() => {
     if (takesFocus) gridRef.current?.focus({ preventScroll: true })
   }, [takesFocus, gridRef])
 
-  const shown = useRef(search)
-  useEffect(() => {
-    if (shown.current === search) return
-    shown.current = search
-    position.current.activeIndex = 0
-    setActiveIndex(0)
-    gridRef.current?.scrollTo({ top: 0 })
-  }, [search, gridRef])
-
-  // Remembered when the screen goes, also when the lock takes it away.
-  const leaving = useRef(() => {})
-  leaving.current = () => onPosition({ of: search, ...position.current })
-  useEffect(() => () => leaving.current(), [])
-
+  const findNext = (event: KeyboardEvent): number | undefined => {
+    if (isLetter(event)) {
+      return typeAhead({ key: event.key, atMs: event.timeStamp, activeIndex }, rows.findPrefix)
+    }
+    const visible = Math.floor(((gridRef.current?.clientHeight ?? 0) - headerHeight) / rowHeight)
+    return moveInList(event.key, activeIndex, total, Math.max(1, visible - 1))
+  }
   const handleKey = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget) return
-    const active = users[activeIndex]
+    if (event.target !== event.currentTarget || isImeKey(event.nativeEvent)) return
+    const active = rows.rowAt(activeIndex)
     if (event.key === 'Enter' && active) return props.onOpenUser(active.userId)
-    const pageRows = Math.max(1, Math.floor(((gridRef.current?.clientHeight ?? 0) - headerHeight) / rowHeight) - 1)
-    const next = moveInList(event.key, activeIndex, total, pageRows)
+    const next = findNext(event)
     if (next === undefined) return undefined
     event.preventDefault()
     activate(next)
@@ -102,7 +86,7 @@ export function ResultsGrid(props: ResultsGridProps) {
       <div
         ref={gridRef}
         role="grid"
-        className="grid"
+        className={rowHeight < 40 ? 'grid grid-compact' : 'grid'}
         tabIndex={0}
         aria-label={t('search.results')}
         aria-describedby="grid-keys"
@@ -111,17 +95,17 @@ export function ResultsGrid(props: ResultsGridProps) {
         aria-busy={props.busy}
         aria-activedescendant={`result-${activeIndex}`}
         onKeyDown={handleKey}
-        onScroll={(event) => (position.current.scrollTop = event.currentTarget.scrollTop)}
+        onScroll={(event) => scrolledTo(event.currentTarget.scrollTop)}
       >
         <ResultsHeader sort={search.sort} onSort={(field) => props.onSearch(toggleSort(search, field))} />
         {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- see result-row.tsx */}
         <div role="rowgroup" className="grid-rows" style={{ height: virtualizer.getTotalSize() }}>
-          {rows.map((row) => (
+          {virtualizer.getVirtualItems().map((row) => (
             <ResultRow
-              key={row.index}
+              key={slotOf(row.index)}
               index={row.index}
               top={row.start - headerHeight}
-              user={users[row.index]}
+              user={rows.rowAt(row.index)}
               active={row.index === activeIndex}
               onActivate={activate}
               onOpenUser={props.onOpenUser}

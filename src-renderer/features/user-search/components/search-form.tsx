@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { DeskForm } from '../../../components/desk-form.tsx'
 import { isImeKey } from '../../../lib/ime.ts'
 import { conditionFields, type UserConditions } from '../../../lib/user-conditions.ts'
+import { SearchHelp } from './search-help.tsx'
 
 interface SearchFormProps {
   readonly conditions: UserConditions
@@ -67,6 +68,7 @@ export function SearchForm(props: SearchFormProps) {
         </Button>
         <Button onClick={clear}>{t('search.clear')}</Button>
         <Button onClick={props.onBack}>{t('action.back')}</Button>
+        <SearchHelp />
         <span className="quiet">{props.acrossMembers ? t('search.hintAll') : t('search.hintMember')}</span>
       </div>
     </DeskForm>

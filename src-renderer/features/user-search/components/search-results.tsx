@@ -1,63 +1,93 @@
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnnounce } from '../../../components/announcer.tsx'
-import { EmptyState } from '../../../components/empty-state.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { SkeletonRows } from '../../../components/skeleton-rows.tsx'
+import { useResetOnReconnect } from '../../../components/use-reset-on-reconnect.ts'
 import { useDelayed } from '../../../lib/use-delayed.ts'
-import { conditionFields } from '../../../lib/user-conditions.ts'
+import { useReadOn } from '../api/read-on.ts'
 import { useUserSearch } from '../api/search-users.ts'
+import type { UserConditions } from '../../../lib/user-conditions.ts'
+import { isExactHit } from '../model/exact-hit.ts'
+import type { ResultRows } from '../model/result-rows.ts'
+import { EmptyResults } from './empty-results.tsx'
+import { ListOptions } from './list-options.tsx'
 import { ResultsGrid, type ResultsPlaceProps } from './results-grid.tsx'
 
+interface SearchResultsProps extends ResultsPlaceProps {
+  /** 検索 was pressed for this search just now: a single exact hit opens at once. */
+  readonly opensExactHit: boolean
+  readonly acrossMembers: boolean
+  /** When a condition was last typed, by `performance.now()`. */
+  readonly typedAt: RefObject<number>
+  readonly onSearchFor: (conditions: UserConditions) => void
+}
+
 /** 検索結果: the number of results above and below, and the list between. */
-export function SearchResults(props: ResultsPlaceProps) {
+export function SearchResults(props: SearchResultsProps) {
   const { t } = useTranslation()
-  const announce = useAnnounce()
-  const found = useUserSearch(props.search)
-  const settled = found.data && !found.isPlaceholderData
-  const total = settled ? found.data.pages[0]?.total : undefined
-  const countText =
-    total === undefined ? undefined : t('search.count', { count: total, total: total.toLocaleString('ja-JP') })
-  const slow = useDelayed(!settled && found.isFetching)
-
-  // A new search with the same count is told as well.
-  const { turn } = props.search
+  const { search, opensExactHit, onOpenUser } = props
+  const found = useUserSearch(search)
+  const isSettled = found.data !== undefined && !found.isPlaceholderData
+  const single = isSettled && found.data.total === 1 ? found.data.rowAt(0) : undefined
+  const hitId = opensExactHit && single && isExactHit(search.conditions, single) ? single.userId : null
+  const openHit = useEffectEvent(onOpenUser)
   useEffect(() => {
-    if (countText && turn > 0) announce(countText)
-  }, [announce, countText, turn])
+    if (hitId !== null) openHit(hitId)
+  }, [hitId])
 
+  if (hitId !== null) return null
   if (found.isError && !found.data) return <ErrorNotice reason={found.error} onRetry={() => void found.refetch()} />
   if (!found.data) return <SkeletonRows count={6} label={t('search.searching')} />
+  return <FoundUsers {...props} rows={found.data} isSettled={isSettled} />
+}
 
-  const users = found.data.pages.flatMap((page) => page.items)
-  const shownTotal = found.data.pages[0]?.total ?? 0
-  const searching = slow ? t('search.searching') : ''
+interface FoundUsersProps extends SearchResultsProps {
+  readonly rows: ResultRows
+  /** False while these are still the results of the search before. */
+  readonly isSettled: boolean
+}
+
+function FoundUsers({ rows, isSettled, ...props }: FoundUsersProps) {
+  const { t } = useTranslation()
+  const announce = useAnnounce()
+  const { search } = props
+  const { look, retry, failure } = useReadOn({ search, rows, isSettled, typedAt: props.typedAt })
+  useResetOnReconnect({ error: failure, reset: retry })
+  const slow = useDelayed(!isSettled)
+  const { total } = rows
+  const told = isSettled ? t('search.count', { count: total, total: total.toLocaleString('ja-JP') }) : ''
+  const countText = told === '' && slow ? t('search.searching') : told
+
+  // A new search with the same count is told as well.
+  const { turn } = search
+  useEffect(() => {
+    if (told !== '' && turn > 0) announce(told)
+  }, [announce, told, turn])
+
   if (total === 0) {
-    const conditional = conditionFields.some((field) => props.search.conditions[field].trim() !== '')
     return (
       <section className="results" aria-label={t('search.results')}>
         <p className="result-count">{countText}</p>
-        <EmptyState
-          title={conditional ? t('search.emptyTitle') : t('search.emptyAll')}
-          text={conditional ? t('search.emptyText') : undefined}
+        <EmptyResults
+          key={search.turn}
+          conditions={search.conditions}
+          acrossMembers={props.acrossMembers}
+          takesFocus={props.takesFocus}
+          onSearchFor={props.onSearchFor}
         />
       </section>
     )
   }
   return (
     <section className="results" aria-label={t('search.results')}>
-      <p className="result-count">{countText ?? searching}</p>
-      <ResultsGrid
-        {...props}
-        users={users}
-        total={shownTotal}
-        busy={!settled}
-        onNeedMore={() => {
-          if (found.hasNextPage && !found.isFetching) void found.fetchNextPage()
-        }}
-      />
-      {found.isFetchNextPageError && <ErrorNotice reason={found.error} onRetry={() => void found.fetchNextPage()} />}
-      <p className="result-count">{countText ?? searching}</p>
+      <div className="results-bar">
+        <p className="result-count">{countText}</p>
+        <ListOptions search={search} onSearch={props.onSearch} />
+      </div>
+      <ResultsGrid {...props} rows={rows} busy={!isSettled} onLook={look} />
+      {failure !== null && <ErrorNotice reason={failure} onRetry={retry} />}
+      <p className="result-count">{countText}</p>
     </section>
   )
 }

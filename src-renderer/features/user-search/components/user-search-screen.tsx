@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { SessionUser } from '../../../../src-shared/api/sessions.ts'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { queryKeys } from '../../../lib/query-keys.ts'
-import { noSearch, submitSearch, type SearchMemory } from '../model/search-memory.ts'
+import type { UserConditions } from '../../../lib/user-conditions.ts'
+import { noSearch, submitSearch, type SearchMemory, type SubmittedSearch } from '../model/search-memory.ts'
 import { SearchForm } from './search-form.tsx'
 import { SearchResults } from './search-results.tsx'
 
@@ -23,22 +24,35 @@ export function UserSearchScreen({ user, memory, onRemember, onOpenUser, onBack 
   const grid = useRef<HTMLDivElement>(null)
   // Coming back to results, the list takes the focus: that is where the work goes on; until it is there, and where it
   // cannot be read, the heading has it. Otherwise the first field does.
-  const [cameBackTo] = useState(memory.submitted)
+  const [cameBack] = useState(memory.submitted !== null)
+  const [focused, setFocused] = useState(memory.submitted)
+  /** What was sent from here just now: only that may open a user by itself, never what one has come back to. */
+  const [sent, setSent] = useState<SubmittedSearch | null>(null)
+  const typedAt = useRef(-Infinity)
 
-  const submit = () => {
+  const send = (typed: UserConditions): SubmittedSearch => {
     queryClient.removeQueries({ queryKey: queryKeys.userSearches, type: 'inactive' })
-    onRemember(submitSearch)
+    const next = submitSearch({ ...memory, typed })
+    onRemember(() => next)
+    setSent(next.submitted)
+    return next.submitted
+  }
+  const type = (typed: UserConditions) => {
+    typedAt.current = performance.now()
+    // Whoever types on has not meant the search that is under way.
+    setSent(null)
+    onRemember((last) => ({ ...last, typed }))
   }
 
   return (
     <section className="search-page">
-      <PageHeading takesFocus={cameBackTo !== null}>{t('search.title')}</PageHeading>
+      <PageHeading takesFocus={cameBack}>{t('search.title')}</PageHeading>
       <SearchForm
         conditions={memory.typed}
-        takesFocus={cameBackTo === null}
+        takesFocus={!cameBack}
         acrossMembers={user.role === 'helpdesk'}
-        onChange={(typed) => onRemember((last) => ({ ...last, typed }))}
-        onSubmit={submit}
+        onChange={type}
+        onSubmit={() => send(memory.typed)}
         onClear={() => onRemember(() => noSearch)}
         onBack={onBack}
         onEnterList={() => grid.current?.focus()}
@@ -47,11 +61,16 @@ export function UserSearchScreen({ user, memory, onRemember, onOpenUser, onBack 
         <SearchResults
           search={memory.submitted}
           position={memory.position}
-          takesFocus={memory.submitted === cameBackTo}
+          opensExactHit={memory.submitted === sent}
+          acrossMembers={user.role === 'helpdesk'}
+          typedAt={typedAt}
+          takesFocus={memory.submitted === focused}
           gridRef={grid}
           onSearch={(submitted) => onRemember((last) => ({ ...last, submitted }))}
           onPosition={(position) => onRemember((last) => ({ ...last, position }))}
           onOpenUser={onOpenUser}
+          // The button that was pressed goes away: what was found takes the focus.
+          onSearchFor={(conditions) => setFocused(send(conditions))}
         />
       )}
     </section>

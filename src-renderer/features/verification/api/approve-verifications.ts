@@ -1,20 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { unwrap } from '../../../lib/desk.ts'
 import { useDesk } from '../../../lib/desk-context.tsx'
 import { queryKeys } from '../../../lib/query-keys.ts'
-
-const askEveryMs = 5_000
-
-/** Verifications that wait for a second person, kept up to date while the screen is open. */
-export function useAwaitedVerifications() {
-  const desk = useDesk()
-  return useQuery({
-    queryKey: queryKeys.awaitedVerifications,
-    queryFn: () => unwrap(desk.verifications.list({ approval: 'awaited', limit: 200 })),
-    refetchInterval: askEveryMs,
-    staleTime: 0,
-  })
-}
 
 export interface Decision {
   readonly verificationId: string

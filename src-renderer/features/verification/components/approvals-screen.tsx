@@ -10,7 +10,8 @@ import { SkeletonRows } from '../../../components/skeleton-rows.tsx'
 import { useResetOnReconnect } from '../../../components/use-reset-on-reconnect.ts'
 import { toDeskError } from '../../../lib/desk.ts'
 import { focusOnMount } from '../../../lib/focus-on-mount.ts'
-import { useAwaitedVerifications, useDecideVerification, type Decision } from '../api/approve-verifications.ts'
+import { useDecideVerification, type Decision } from '../api/approve-verifications.ts'
+import { useAwaitedVerifications } from '../api/await-verifications.ts'
 import { ApprovalsTable } from './approvals-table.tsx'
 
 interface Asked {
@@ -49,7 +50,7 @@ export function ApprovalsScreen({ userId }: { readonly userId: string }) {
       {awaited.isPending && <SkeletonRows count={3} label={t('approvals.loading')} />}
       {decided && <DecisionNotice key={decided.verification.verificationId} {...decided} />}
       {decide.isError && !asksPassword && <ErrorNotice reason={decide.error} />}
-      {awaited.data && <output className="result-count">{t('approvals.count', { count: awaited.data.total })}</output>}
+      {awaited.data && <p className="result-count">{t('approvals.count', { count: awaited.data.total })}</p>}
       {awaited.data?.total === 0 && <EmptyState title={t('approvals.empty')} text={t('approvals.emptyText')} />}
       {items.length > 0 && (
         <ApprovalsTable

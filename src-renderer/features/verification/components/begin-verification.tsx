@@ -38,7 +38,7 @@ export function BeginVerification(props: BeginVerificationProps) {
           ref={focusIfLost}
           appearance="primary"
           disabledFocusable={pending}
-          icon={pending ? <Spinner size="tiny" /> : null}
+          icon={pending ? <Spinner size="tiny" aria-hidden /> : null}
           onClick={props.onBegin}
         >
           {pending ? t('verification.starting') : t('verification.start')}

@@ -60,7 +60,7 @@ export function FactQuestion({ verificationId, fact, matched, onAnswered, onFail
           type="submit"
           aria-label={t('verification.compareFact', { fact: t(`verification.fact.${fact}`) })}
           disabledFocusable={typed.trim() === '' || answer.isPending}
-          icon={answer.isPending ? <Spinner size="tiny" /> : null}
+          icon={answer.isPending ? <Spinner size="tiny" aria-hidden /> : null}
         >
           {t('verification.compare')}
         </Button>

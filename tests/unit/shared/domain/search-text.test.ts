@@ -48,6 +48,10 @@ describe('foldSearchText (U1, U2)', () => {
     expect(splitSearchWords(' 佐藤　ﾊﾅｺ\t')).toEqual([foldSearchText('佐藤'), foldSearchText('はなこ')])
     expect(splitSearchWords('　 ')).toEqual([])
   })
+
+  it('a word that is typed again and again is looked for once', () => {
+    expect(splitSearchWords('a Ａ '.repeat(50))).toEqual(['a'])
+  })
 })
 
 const range = (first: number, last: number): string[] =>

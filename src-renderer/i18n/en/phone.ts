@@ -1,0 +1,25 @@
+/** The display for reading a password aloud. */
+export const phone = {
+  phone: {
+    open: 'Read aloud',
+    list: 'Reading of each character',
+    alphabet: 'Spelling words',
+    alphabets: { 'call-centre': 'Adam, Boy…', nato: 'Alfa, Bravo… (NATO)' },
+    legend: { upper: 'Capital: line above', lower: 'Small letter', digit: 'Digit: boxed' },
+    at: 'Character {{position}} of {{total}}',
+    announceAt: 'Character {{position}}',
+    group: 'Group {{group}}',
+    pause: 'End of group {{group}}',
+    pauseNext: 'Have it repeated. If it is right:',
+    pauseDone: 'Repeated correctly.',
+    repeated: 'Repeated',
+    repeatedGroup: 'Group {{group}} repeated',
+    announceRepeated: 'Group {{group}} was repeated correctly.',
+    allRepeated: 'Every group was repeated correctly.',
+    previous: 'Back',
+    next: 'Next',
+    speak: 'Speak',
+    noVoice: 'Speak (this PC has no voice of its own)',
+    notRecorded: 'The handover could not be noted in the history. The temporary password is valid.',
+  },
+} as const

@@ -1,0 +1,25 @@
+/** 読み上げ用表示. */
+export const phone = {
+  phone: {
+    open: '読み上げ用表示',
+    list: '1文字ずつの読み方',
+    alphabet: '文字の言い換え',
+    alphabets: { 'call-centre': 'アメリカのA', nato: 'アルファ（NATO）' },
+    legend: { upper: '大文字：上に線', lower: '小文字', digit: '数字：四角の枠' },
+    at: '{{position}} 文字目（全 {{total}} 文字）',
+    announceAt: '{{position}} 文字目',
+    group: '{{group}}組目',
+    pause: '{{group}}組目の終わりです',
+    pauseNext: '復唱してもらってください。合っていれば',
+    pauseDone: '復唱を確かめました。',
+    repeated: '復唱OK',
+    repeatedGroup: '{{group}}組目の復唱OK',
+    announceRepeated: '{{group}}組目の復唱を確かめました。',
+    allRepeated: 'すべての組の復唱を確かめました。',
+    previous: '前の文字',
+    next: '次の文字',
+    speak: '音声で読む',
+    noVoice: '音声で読む（このPCに使える音声がありません）',
+    notRecorded: '伝えた記録を履歴に残せませんでした。仮パスワードは有効です。',
+  },
+} as const

@@ -1,0 +1,33 @@
+/** 連絡票: what is printed for the user. */
+export const slip = {
+  slip: {
+    open: '連絡票',
+    title: '連絡票を作る',
+    lead: 'ログインID・有効期限・手順を、{{userName}} 様にお渡しする紙にまとめます。',
+    paper: '用紙',
+    papers: { A4: 'A4', A5: 'A5' },
+    language: '連絡票の言語',
+    languages: { ja: '日本語', en: 'English' },
+    withPassword: '仮パスワードを印刷する',
+    withPasswordHint: '印刷した紙は、ご本人に直接お渡しください。',
+    notAllowed: '仮パスワードの印刷は、組織のきまりで許可されていません。代わりに記入欄を印刷します。',
+    notThere: '仮パスワードを印刷できるのは、再発行完了画面に表示されている間だけです。代わりに記入欄を印刷します。',
+    notInPdf: 'PDFには、仮パスワードを入れません。',
+    preview: '印刷される内容',
+    sheet: {
+      title: 'パスワード再発行のお知らせ',
+      to: '{{userName}} 様',
+      loginId: 'ログインID',
+      password: '仮パスワード',
+      masked: '●●●● ●●●● ●●●●',
+      boxes: '□□□□ □□□□ □□□□ □□□□',
+      validUntil: '有効期限',
+    },
+    print: '印刷',
+    printing: '印刷しています…',
+    save: 'PDFに保存',
+    saving: '保存しています…',
+    printed: '連絡票をプリンターに送りました。',
+    saved: '連絡票をPDFに保存しました。',
+  },
+} as const

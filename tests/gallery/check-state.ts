@@ -1,0 +1,60 @@
+import { en } from '../../src-renderer/i18n/en/en.ts'
+import { findAxeViolations } from './check-accessibility.ts'
+import { findFocusFaults } from './check-focus.ts'
+import { findMisfits, findRawKeys } from './check-layout.ts'
+import { desktop, type Stage } from './fixtures.ts'
+import type { GalleryState } from './gallery-state.ts'
+
+/** The window of WCAG 1.4.10, and a usual one at 200 % (1.4.4). */
+const reflowed = { width: 320, height: 640 }
+const doubled = { width: 640, height: 400 }
+const small = { width: 1024, height: 700 }
+
+const textAreas = Object.keys(en)
+
+/** Everything that has to hold of a state, in both languages and every theme. Gives what does not, each with where. */
+export async function checkState(stage: Stage, { name: state, ...told }: GalleryState): Promise<string[]> {
+  const { page, show } = stage
+  const faults: string[] = []
+  const look = async (where: string, find: Promise<string[]>) => {
+    for (const fault of await find) faults.push(`${where}: ${fault}`)
+  }
+  const lookInWindow = async (where: string, size: typeof desktop) => {
+    await page.setViewportSize(size)
+    // What is placed beside something else follows in the next frame or two.
+    if ((await findMisfits(page)).length > 0) await page.clock.runFor(200)
+    await look(`${where}, ${size.width} px`, findMisfits(page))
+  }
+
+  const change = (look: Parameters<typeof window.gallery.change>[0]) =>
+    page.evaluate((chosen) => window.gallery.change(chosen), look)
+
+  await show({ state })
+  await look('Japanese', findAxeViolations(page))
+  await look('Japanese', findRawKeys(page, textAreas))
+  for (const theme of ['dark', 'high-contrast'] as const) {
+    await change({ theme })
+    await look(theme, findAxeViolations(page, 'colours'))
+  }
+  await change({ theme: 'light' })
+  await page.emulateMedia({ forcedColors: 'active' })
+  await look('forced colours', findAxeViolations(page, 'colours'))
+  await page.emulateMedia({ forcedColors: 'none' })
+  await change({ language: 'en' })
+  await look('English', findAxeViolations(page))
+  await look('English', findRawKeys(page, textAreas))
+  await lookInWindow('English', reflowed)
+  await change({ language: 'ja' })
+  await lookInWindow('Japanese', reflowed)
+  await lookInWindow('Japanese', doubled)
+  await change({ language: 'en', isPseudo: true })
+  const isLonger = (await page.locator('body').innerText()).includes('längêr')
+  if (!isLonger && told.isBeforeSettings !== true) faults.push('the longer texts are not shown')
+  await lookInWindow('longer texts', small)
+  await lookInWindow('longer texts', desktop)
+  // Last, since it leaves what was opened.
+  await change({ language: 'ja' })
+  await look('Tab', findFocusFaults(page))
+  const unexpected = stage.takeComplaints().filter((text) => told.complaint?.test(text) !== true)
+  return [...faults, ...unexpected]
+}
