@@ -28,6 +28,8 @@ export default defineConfig({
       expect: { toHaveScreenshot: { pathTemplate: 'tests/gallery/pictures/{arg}{ext}' } },
       use: browser === undefined ? {} : { launchOptions: { executablePath: browser } },
     },
+    // On the directory servers that are installed (tests/README.md).
+    { name: 'directories-e2e', testDir: 'tests/directories', testMatch: '*.spec.ts' },
     { name: 'e2e', testDir: 'tests', testMatch: ['e2e/specs/*.spec.ts', 'security/*.spec.ts'] },
   ],
 })

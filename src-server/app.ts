@@ -1,4 +1,5 @@
-import { fastify, LogController, type FastifyInstance } from 'fastify'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { apiBasePath } from '../src-shared/api/route.ts'
 import type { RandomInt } from '../src-shared/domain/temporary-password.ts'
@@ -7,18 +8,28 @@ import type { ScopedDatabases } from './database/scoped-databases.ts'
 import { createAuditReadingService } from './modules/audit/audit-reading-service.ts'
 import { registerAuditRoutes } from './modules/audit/audit-routes.ts'
 import { createAuditService } from './modules/audit/audit-service.ts'
+import { createAccountQueue } from './modules/directories/account-queue.ts'
+import { noDirectories, type Directories } from './modules/directories/directories.ts'
+import { createDutyService } from './modules/directories/duty-service.ts'
+import { createMirrorService } from './modules/directories/mirror-service.ts'
+import { createSyncService } from './modules/directories/sync-service.ts'
+import type { DirectoryWork } from './modules/directories/start-directory-work.ts'
 import { createNotificationService } from './modules/notifications/notification-service.ts'
 import { registerPolicyRoutes } from './modules/policy/policy-routes.ts'
 import { createPolicyService } from './modules/policy/policy-service.ts'
+import { composeDirectoryReissues } from './modules/reissues/compose-directory-reissues.ts'
 import { createHandoverService } from './modules/reissues/handover-service.ts'
 import { createHistoryService } from './modules/reissues/history-service.ts'
 import { createIdempotencyService } from './modules/reissues/idempotency-service.ts'
 import { createRefusalService } from './modules/reissues/refusal-service.ts'
+import { createReissueEffects } from './modules/reissues/reissue-effects-service.ts'
 import { registerReissueRoutes } from './modules/reissues/reissue-routes.ts'
 import { createReissueService } from './modules/reissues/reissue-service.ts'
 import { createIssueTransaction } from './modules/reissues/reissue-transaction-service.ts'
 import { createSuggestionService } from './modules/reissues/suggestion-service.ts'
+import { createDirectoryPasswordChange } from './modules/sessions/directory-password-change-service.ts'
 import { createLoginService } from './modules/sessions/login-service.ts'
+import { createPasswordCheck } from './modules/sessions/password-check-service.ts'
 import { createPasswordChangeService } from './modules/sessions/password-change-service.ts'
 import { registerSessionRoutes } from './modules/sessions/session-routes.ts'
 import { createSessionService } from './modules/sessions/session-service.ts'
@@ -61,15 +72,28 @@ export interface AppDependencies {
   readonly timeouts?: RequestTimeouts
   /** Addresses and networks of proxies whose word on the client’s address is taken; nobody’s when left out. */
   readonly trustedProxies?: readonly string[]
+  /** Where the users of some members live; nowhere but here when left out. Closed by whoever opened them. */
+  readonly directories?: Directories
+  /** Default: `setTimeout` of node:timers/promises. */
+  readonly wait?: (delayMs: number) => Promise<unknown>
+}
+
+/** The service, and what has to be done in its directories besides. */
+export interface BuiltApp {
+  readonly app: FastifyInstance
+  readonly directoryWork: DirectoryWork
 }
 
 /** Largest request body; every field of the contract together is far smaller. */
 const BODY_LIMIT_BYTES = 64 * 1024
 
 /** Builds the HTTP service by hand, from the contract and its services. It does not listen. */
-export function buildApp(deps: AppDependencies): FastifyInstance {
+export const buildApp = (deps: AppDependencies): FastifyInstance => buildAppWithWork(deps).app
+
+/** The same with what `serve` does every few seconds where there are directories. */
+export function buildAppWithWork(deps: AppDependencies): BuiltApp {
   const app = createFastify(deps.logger, deps.timeouts ?? defaultTimeouts, deps.trustedProxies ?? [])
-  const services = createServices(deps)
+  const services = createServices(deps, app.log)
   const checkSession = createSessionCheck({
     openSession: (token, use) => services.sessions.open(token, use),
     recordDenial: recordFirstDenials(deps.clock, (actor, operation, code, origin) =>
@@ -88,7 +112,7 @@ export function buildApp(deps: AppDependencies): FastifyInstance {
   serveOpenApi(app)
   serveHealth(app, () => checkReadiness(deps.databases.server))
   app.register(async (api) => registerRoutes(api, checkSession, services), { prefix: apiBasePath })
-  return app
+  return { app, directoryWork: services.directoryWork }
 }
 
 function createFastify(
@@ -122,7 +146,8 @@ function createFastify(
 
 type Services = ReturnType<typeof createServices>
 
-function createServices({ databases, keys, passwords, clock, randomInt, newId }: AppDependencies) {
+function createServices(deps: AppDependencies, log: FastifyBaseLogger) {
+  const { databases, keys, passwords, clock, randomInt, newId, directories = noDirectories, wait = pause } = deps
   const db = databases.server
   const audit = createAuditService(clock)
   const policy = createPolicyService()
@@ -134,22 +159,41 @@ function createServices({ databases, keys, passwords, clock, randomInt, newId }:
   const refusals = createRefusalService(databases, audit)
   const throttles = createThrottleService({ db, clock, key: keys.deriveKey('throttle'), audit })
   const idempotency = createIdempotencyService(db, fingerprints)
-  const issueTemporaryPassword = createIssueTransaction({
+  const recordReissue = createReissueEffects({ idempotency, audit, notifications, throttles })
+  const issueTemporaryPassword = createIssueTransaction({ databases, clock, newId, idempotency, recordReissue })
+  const queue = createAccountQueue()
+  const mirror = createMirrorService({ db, clock, audit })
+  const passwordCheck = createPasswordCheck({ passwords, directories })
+  directories.watch(({ kind, detail }, about) => log.warn({ ...about, kind, detail }, 'a directory failed'))
+  const { inDirectories, reconcileIntents } = composeDirectoryReissues({
     databases,
     clock,
     newId,
+    wait,
+    directories,
+    queue,
+    mirror,
     idempotency,
     audit,
-    notifications,
-    throttles,
+    recordReissue,
+    alert: (about) => log.error(about, 'a reissue in a directory is unconfirmed: the user may need another one'),
+    reportUnrecorded: (err) => log.error({ err }, 'a reissue was done in the directory and could not be recorded'),
   })
+  const ownDirectories = { databases, clock, directories, queue, audit, passwordCheck }
   return {
     audit,
     policy,
     sessions,
-    login: createLoginService({ db, clock, newId, passwords, audit, sessions, throttles }),
-    passwordChange: createPasswordChangeService({ databases, clock, passwords, audit, throttles }),
-    users: createUserService({ databases, clock, audit }),
+    login: createLoginService({ db, clock, newId, passwordCheck, audit, sessions, throttles }),
+    passwordChange: createPasswordChangeService({
+      databases,
+      clock,
+      passwords,
+      audit,
+      throttles,
+      inDirectories: createDirectoryPasswordChange(ownDirectories),
+    }),
+    users: createUserService({ databases, clock, audit, directories }),
     userSearch: createUserSearchService({ databases, users: createUserSearchRepository(db), cursors, clock }),
     suggestions: createSuggestionService({ databases, clock, randomInt, audit, tokens, refusals, throttles }),
     reissues: createReissueService({
@@ -162,7 +206,14 @@ function createServices({ databases, keys, passwords, clock, randomInt, newId }:
       refusals,
       throttles,
       issueTemporaryPassword,
+      inDirectories,
     }),
+    directoryWork: {
+      directories,
+      sync: createSyncService({ db, clock, mirror }),
+      duties: createDutyService({ db, clock, directories, queue, audit }),
+      reconcileIntents,
+    },
     auditReading: createAuditReadingService({ db, clock, audit, cursors }),
     history: createHistoryService(databases, cursors, clock),
     handovers: createHandoverService({ databases, clock, audit, refusals }),

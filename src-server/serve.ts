@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Kysely } from 'kysely'
 import { AppError } from '../src-shared/errors/catalogue.ts'
-import { buildApp } from './app.ts'
+import { buildAppWithWork } from './app.ts'
 import { isLoopback, type ListenAddress } from './config/listen-address.ts'
 import type { MailConfiguration } from './config/read-configuration.ts'
 import { assertRolesGranted } from './database/database-roles.ts'
@@ -11,10 +11,14 @@ import { assertMigrated, migrateToLatest } from './database/migrate.ts'
 import { openDatabase, type OpenDatabase, type OpenDatabaseOptions } from './database/open-database.ts'
 import { prepareDataDirectory } from './database/prepare-data-directory.ts'
 import type { Tables } from './database/tables.ts'
+import type { DirectoryConfig } from './directory/directory-config-schema.ts'
+import { openDirectory } from './directory/open-directory.ts'
 import { listen, type TlsFiles } from './listener.ts'
 import { listenForMetrics, type MetricsListener } from './metrics/metrics-listener.ts'
 import { readOperatingFigures } from './metrics/operating-figures-repository.ts'
-import { createServerMetrics, type ServerMetrics } from './metrics/server-metrics.ts'
+import { createServerMetrics, type MetricsSources, type ServerMetrics } from './metrics/server-metrics.ts'
+import { openDirectories } from './modules/directories/directories.ts'
+import { startDirectoryWork } from './modules/directories/start-directory-work.ts'
 import { startMailer } from './modules/notifications/start-mailer.ts'
 import { startMemberAlerts } from './modules/verifications/start-member-alerts.ts'
 import { defaultTimeouts } from './request-timeouts.ts'
@@ -35,6 +39,8 @@ export interface StartServerOptions {
   readonly mail?: MailConfiguration
   /** Whose `X-Forwarded-For` is believed; nobody’s when left out. */
   readonly trustedProxies?: readonly string[]
+  /** Where the users of some members live, by name; nowhere but here when left out. */
+  readonly directories?: Readonly<Record<string, DirectoryConfig>>
   /** pino level; default `info`. */
   readonly logLevel?: string
   /** Default: standard error. */
@@ -111,26 +117,32 @@ async function serveOver(database: OpenDatabase, options: StartServerOptions): P
   const sampleAccounts = options.sample
     ? await seedSample({ db, passwords, clock, randomInt: (limit) => randomInt(limit) })
     : undefined
-  const app = buildApp({
+  const directories = openDirectories({ configured: options.directories ?? {}, open: openDirectory, clock })
+  const { app, directoryWork } = buildAppWithWork({
     databases,
     keys: options.dataDir === 'memory' ? createEphemeralServerKeys() : await loadServerKeys(options.dataDir),
     passwords,
     clock,
     randomInt: (limit) => randomInt(limit),
     newId: randomUUID,
+    directories,
     ...(options.trustedProxies ? { trustedProxies: options.trustedProxies } : {}),
     logger: { level: options.logLevel ?? 'info', ...(options.logStream ? { stream: options.logStream } : {}) },
     ...(metrics ? { observeRequest: metrics.observeRequest } : {}),
   })
   const listener = await listen(app, options.listen, options.tls, defaultTimeouts)
-  const metricsListener = await serveMetrics(metrics, database, options, clock).catch(async (error: unknown) => {
-    await listener.close(0)
-    throw error
-  })
+  const readDirectories = () => directories.readStates()
+  const metricsListener = await serveMetrics(metrics, database, options, { clock, readDirectories }).catch(
+    async (error: unknown) => {
+      await listener.close(0)
+      throw error
+    },
+  )
   const mailer = options.mail
     ? startMailer({ db: databases.server, clock, mail: options.mail, log: app.log })
     : undefined
   const memberAlerts = startMemberAlerts({ db: databases.server, clock, log: app.log })
+  const work = startDirectoryWork(directoryWork, app.log)
   return {
     url: listener.url,
     ...(sampleAccounts ? { sampleAccounts } : {}),
@@ -140,8 +152,9 @@ async function serveOver(database: OpenDatabase, options: StartServerOptions): P
     ...(metricsListener ? { metricsUrl: metricsListener.url } : {}),
     renewCertificate: (files) => listener.renewCertificate(files),
     async close() {
-      await Promise.all([listener.close(closeGraceMs), mailer?.stop(closeGraceMs), memberAlerts.stop()])
+      await Promise.all([listener.close(closeGraceMs), mailer?.stop(closeGraceMs), memberAlerts.stop(), work.stop()])
       await metricsListener?.close()
+      await directories.close()
       await database.close()
     },
   }
@@ -151,11 +164,11 @@ async function serveMetrics(
   metrics: ServerMetrics | undefined,
   { databases, readLoad }: OpenDatabase,
   { metricsListen }: StartServerOptions,
-  clock: () => Date,
+  { clock, readDirectories }: Pick<MetricsSources, 'clock' | 'readDirectories'>,
 ): Promise<MetricsListener | undefined> {
   if (!metrics || !metricsListen) return undefined
   const readFigures = () => readOperatingFigures(databases.server, clock())
-  return await listenForMetrics(metrics.renderWith({ readLoad, readFigures, clock }), metricsListen)
+  return await listenForMetrics(metrics.renderWith({ readLoad, readFigures, readDirectories, clock }), metricsListen)
 }
 
 export function createServerPasswords(observer?: WorkQueueObserver): PasswordVerifier {

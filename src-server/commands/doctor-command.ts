@@ -7,18 +7,21 @@ import { configOption, parseArguments } from './parse-arguments.ts'
 
 export const doctorCommand: Command = {
   summary: 'doctor                           check what a server stands on, and say what to do',
-  help: `saihakko-server doctor [--config FILE]
+  help: `saihakko-server doctor [--write-check LOGIN-ID] [--config FILE]
 
-Checks the configuration, the data directory, the certificate, the database and the mail server, one line each:
+Checks the configuration, the data directory, the certificate, the database, the directories and the mail server, one line each:
 
   ok    what: what was found
   warn  what: what was found. What to do
   fail  what: what was found. What to do
 
-Changes nothing and prints no secret. Exit code 1 when a line says fail.`,
+Changes nothing and prints no secret. Exit code 1 when a line says fail.
+
+  --write-check LOGIN-ID   a test account in a directory, whose password is reset to prove that the rights are enough;
+                           nobody can log in with it afterwards until it is given a new one`,
 
   async run(args, terminal) {
-    const { values } = parseArguments(args, configOption, 0)
+    const { values } = parseArguments(args, { ...configOption, 'write-check': { type: 'string' } }, 0)
     const levels = new Set<Finding['level']>()
     const tell = (finding: Finding): void => {
       levels.add(finding.level)
@@ -26,7 +29,11 @@ Changes nothing and prints no secret. Exit code 1 when a line says fail.`,
     }
     const configuration = readOrTell(() => readConfiguration(terminal.env, values.config), tell)
     if (configuration) {
-      for await (const finding of examine(configuration, () => new Date())) tell(finding)
+      for await (const finding of examine(configuration, {
+        clock: () => new Date(),
+        writeCheck: values['write-check'],
+      }))
+        tell(finding)
     }
     return levels.has('fail') ? exitCodes.failed : exitCodes.done
   },

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { directoryConfigSchema } from '../directory/directory-config-schema.ts'
 import { parseListenAddress } from './listen-address.ts'
 
 /** The settings by their names in the file and in the environment; the file may hold these and nothing else. */
@@ -16,6 +17,9 @@ export const settingNames = {
   logLevel: 'SAIHAKKO_LOG_LEVEL',
 } as const
 export type SettingName = keyof typeof settingNames
+
+/** A name in the file, in metrics and in the log. */
+const directoryNameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'is not a name of a-z, 0-9 and -')
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -76,5 +80,7 @@ export const settingsSchema = z.strictObject({
   smtpUrl: smtpUrlSchema.optional(),
   mailFrom: z.email('is not a mail address').optional(),
   logLevel: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`).optional(),
+  /** In the file only: where the users of some members live. */
+  directories: z.record(directoryNameSchema, directoryConfigSchema).optional(),
 })
 export type Settings = z.infer<typeof settingsSchema>

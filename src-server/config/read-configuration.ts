@@ -3,10 +3,12 @@ import { hostname } from 'node:os'
 import { parseDocument } from 'yaml'
 import { AppError, type FieldError } from '../../src-shared/errors/catalogue.ts'
 import type { OpenDatabaseOptions } from '../database/open-database.ts'
+import type { DirectoryConfig } from '../directory/directory-config-schema.ts'
 import type { TlsFiles } from '../listener.ts'
 import { settingNames, settingsSchema, type SettingName, type Settings } from './configuration-schema.ts'
 import { findDefaultDataDirectory } from './default-data-directory.ts'
 import { isLoopback, type ListenAddress } from './listen-address.ts'
+import { checkDirectories, describeUnreadable } from './read-directories.ts'
 
 export interface Configuration {
   readonly listen: ListenAddress
@@ -19,6 +21,8 @@ export interface Configuration {
   readonly trustedProxies?: readonly string[]
   /** Unset: notices stay in the outbox. */
   readonly mail?: MailConfiguration
+  /** By name; none without a file. */
+  readonly directories: Readonly<Record<string, DirectoryConfig>>
   readonly logLevel: string
 }
 
@@ -41,6 +45,8 @@ export function readConfiguration(env: NodeJS.ProcessEnv, file?: string): Config
   const settings = { ...fromFile, ...fromEnvironment }
   const listen = settings.listen ?? { host: '127.0.0.1', port: 8443 }
   const tls = readTls(settings, add)
+  const directories = settings.directories ?? {}
+  checkDirectories(directories, (path) => `${file}: ${path}`, add)
   const hasTls = settings.tlsCert !== undefined && settings.tlsKey !== undefined
   if (!hasTls && !isLoopback(listen.host)) {
     add(
@@ -60,6 +66,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv, file?: string): Config
     ...(settings.metricsListen ? { metricsListen: settings.metricsListen } : {}),
     ...(settings.trustedProxies ? { trustedProxies: settings.trustedProxies } : {}),
     ...(settings.smtpUrl ? { mail: { smtpUrl: settings.smtpUrl, from: settings.mailFrom ?? defaultSender() } } : {}),
+    directories,
     logLevel: settings.logLevel ?? 'info',
   }
 }
@@ -74,18 +81,22 @@ function check(given: Record<string, unknown>, nameOf: (name: string) => string,
   if (parsed.success) return parsed.data
   const wrong = new Set<string>()
   for (const issue of parsed.error.issues) {
-    const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]
-    for (const name of names) {
-      wrong.add(name)
-      add(nameOf(name), issue.code === 'unrecognized_keys' ? 'is not a setting' : issue.message)
-    }
+    // Of the directories, the only setting with a form of its own, the place is told, too.
+    const [first, ...rest] = issue.path.map(String)
+    const isUnknown = issue.code === 'unrecognized_keys'
+    const names = isUnknown ? issue.keys : [first ?? '']
+    for (const name of names) wrong.add(first ?? name)
+    const place = rest.map((part) => `.${showName(part)}`).join('')
+    if (first === undefined) for (const name of names) add(nameOf(name), 'is not a setting')
+    else if (isUnknown) for (const name of names) add(`${nameOf(first)}${place}.${showName(name)}`, 'is not a setting')
+    else add(`${nameOf(first)}${place}`, issue.message)
   }
   return settingsSchema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))))
 }
 
 const isSettingName = (name: string): name is SettingName => Object.hasOwn(settingNames, name)
 /** What stands where a name should may be a value, of a secret even: only what looks like a name is repeated. */
-const showName = (name: string): string => (/^\w{1,40}$/.test(name) ? name : '(no name)')
+const showName = (name: string): string => (/^[\w-]{1,40}$/.test(name) ? name : '(no name)')
 const nameVariable = (name: string): string => (isSettingName(name) ? settingNames[name] : name)
 
 /** An empty variable counts as unset, as compose files and unit files leave them. */
@@ -104,7 +115,7 @@ function readYaml(file: string, add: AddProblem): Record<string, unknown> {
     if (typeof content === 'object' && !Array.isArray(content)) return { ...content }
     add(file, 'is not a list of settings `name: value`')
   } catch (error) {
-    add(file, describe(error))
+    add(file, describeUnreadable(error))
   }
   return {}
 }
@@ -126,13 +137,7 @@ function readText(path: string, name: string, add: AddProblem): string | undefin
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    add(name, describe(error))
+    add(name, describeUnreadable(error))
     return undefined
   }
-}
-
-function describe(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-    return `cannot be read (${error.code})`
-  return 'cannot be read'
 }

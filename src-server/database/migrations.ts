@@ -8,6 +8,7 @@ import * as rolesAndRowSecurity from './migrations/0006-roles-and-row-security.t
 import * as sessionLimitAndRepeatedFailures from './migrations/0007-session-limit-and-repeated-failures.ts'
 import * as idempotencyKeysByUser from './migrations/0008-idempotency-keys-by-user.ts'
 import * as handovers from './migrations/0009-handovers.ts'
+import * as directories from './migrations/0010-directories.ts'
 
 /** Every migration, in order. Named here and not found by a look into the folder, since the server is bundled. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-session-limit-and-repeated-failures': sessionLimitAndRepeatedFailures,
   '0008-idempotency-keys-by-user': idempotencyKeysByUser,
   '0009-handovers': handovers,
+  '0010-directories': directories,
 }

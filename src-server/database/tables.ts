@@ -1,7 +1,8 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { HandoverKind } from '../../src-shared/api/handover-kinds.ts'
-import type { UserState } from '../../src-shared/api/users.ts'
+import type { PasswordState, UserState } from '../../src-shared/api/users.ts'
 import type { Role } from '../../src-shared/domain/roles.ts'
+import type { DirectoryDutiesTable, DirectorySyncTable, ReissueIntentsTable } from './directory-tables.ts'
 
 /** What the database holds. `member_id` leads the keys of every table that grows, so that it can be the partition key. */
 export interface Tables {
@@ -19,6 +20,9 @@ export interface Tables {
   verification_answers: VerificationAnswersTable
   throttles: ThrottlesTable
   policy: PolicyTable
+  reissue_intents: ReissueIntentsTable
+  directory_duties: DirectoryDutiesTable
+  directory_sync: DirectorySyncTable
 }
 
 type Instant = ColumnType<Date, Date, Date>
@@ -38,6 +42,8 @@ interface MembersTable {
   phone: string | null
   /** When its administrators were last told that verifications go wrong again and again. */
   failures_alerted_at: Instant | null
+  /** Name of the directory, in the configuration, that its users live in; null: none. */
+  directory: Generated<string | null>
   created_at: Instant
 }
 
@@ -61,6 +67,16 @@ interface UsersTable {
   contact_changed_at: Instant | null
   /** The right to read the audit; means something for the helpdesk only. */
   is_auditor: Generated<boolean>
+  /** The directory’s own identifier; who has one has no row in `credentials`. What follows is null without it. */
+  directory_account_id: Generated<string | null>
+  directory_state: Generated<'active' | 'disabled' | 'locked' | 'deleted' | null>
+  directory_password_state: Generated<PasswordState | null>
+  /** Last instant of a temporary password that was reissued here. */
+  directory_password_expires_at: Generated<Date | null>
+  /** Of the password; changes with it. */
+  directory_version: Generated<string | null>
+  /** As of when the directory said so; what was read before is not believed. */
+  directory_read_at: Generated<Date | null>
 }
 
 /** A user without a row has no password (imported without one) and cannot log in until a reissue. */

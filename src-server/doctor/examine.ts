@@ -1,21 +1,34 @@
 import { AppError, errorText } from '../../src-shared/errors/catalogue.ts'
 import type { Configuration } from '../config/read-configuration.ts'
 import { hasEmbeddedDatabase } from '../database/embedded-database.ts'
+import { openDirectory } from '../directory/open-directory.ts'
 import { openDatabase, type OpenDatabase } from '../database/open-database.ts'
 import { checkCertificate } from './check-certificate.ts'
 import { checkDataDirectory } from './check-data-directory.ts'
 import { checkDatabase, countUnsentNotices } from './check-database.ts'
+import { checkDirectories, checkMirrors } from './check-directories.ts'
 import { checkMailer } from './check-mailer.ts'
 import { fail, nameError, ok, warn, type Finding } from './finding.ts'
 
-/** Looks at everything that a server of this configuration stands on, and changes nothing of it. */
-export async function* examine(configuration: Configuration, clock: () => Date): AsyncGenerator<Finding> {
+export interface ExaminationOptions {
+  readonly clock: () => Date
+  /** Login ID of the one account in a directory that may be written to; nothing is changed when left out. */
+  readonly writeCheck?: string | undefined
+}
+
+/** Looks at everything that a server of this configuration stands on, and changes nothing of it but what was asked for. */
+export async function* examine(
+  configuration: Configuration,
+  { clock, writeCheck }: ExaminationOptions,
+): AsyncGenerator<Finding> {
   yield* await checkDataDirectory(configuration.dataDir)
   yield checkCertificate(configuration.tls, clock())
   const [reached, database] = await reachDatabase(configuration)
   yield reached
   try {
     if (database) yield* await checkDatabase({ ...database, clock })
+    yield* checkDirectories(configuration, { open: openDirectory, writeCheck })
+    if (database) yield* await checkMirrors(database.db, clock()).catch(() => [])
     yield await checkMailer(configuration.mail, database ? await countUnsentNotices(database.db) : undefined)
   } finally {
     await database?.close()

@@ -4,12 +4,15 @@ import type { ObservedRequest } from '../plugins/request-metrics.ts'
 import type { WorkQueueObserver } from '../security/work-queue.ts'
 import { limitTime, shareRunning } from '../time-limit.ts'
 import { createDatabaseGauges } from './database-gauges.ts'
+import { createDirectoryGauges, type DirectoryState } from './directory-gauges.ts'
 import type { RenderedMetrics } from './metrics-listener.ts'
 import type { OperatingFigures } from './operating-figures-repository.ts'
 
 export interface MetricsSources {
   readonly readLoad: () => DatabaseLoad
   readonly readFigures: () => Promise<OperatingFigures>
+  /** Whether each directory is asked at present; none when left out. */
+  readonly readDirectories?: (() => readonly DirectoryState[]) | undefined
   readonly clock: () => Date
 }
 
@@ -36,23 +39,27 @@ export function createServerMetrics({ databaseLimitMs = 2000 } = {}): ServerMetr
     registers,
   })
   const database = createDatabaseGauges(registry)
+  const directories = createDirectoryGauges(registry)
 
   return {
     observeRequest({ method, route, status, durationMs }) {
       requests.observe({ method, route, status }, durationMs / 1000)
     },
     passwordQueue: createPasswordQueueMetrics(registry),
-    renderWith({ readLoad, readFigures, clock }) {
+    renderWith({ readLoad, readFigures, readDirectories = () => [], clock }) {
       const read = shareRunning(readFigures)
       return {
         contentType: registry.contentType,
         async render() {
           database.showLoad(readLoad())
           try {
-            database.showFigures(await limitTime(read(), databaseLimitMs), clock())
+            const figures = await limitTime(read(), databaseLimitMs)
+            database.showFigures(figures, clock())
+            directories.show(figures, readDirectories(), clock())
           } catch {
             // The log has its own word on a broken database; here the figure that says so is the message.
             database.showFailure()
+            directories.showFailure()
           }
           return await registry.metrics()
         },

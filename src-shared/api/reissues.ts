@@ -130,6 +130,13 @@ export const reissueRoutes = {
       'reauth_required',
       'too_many_attempts',
       'overloaded',
+      'directory_refused_password',
+      'directory_locked_account',
+      'directory_not_enforceable',
+      'directory_change_not_forced',
+      'directory_denied',
+      'directory_unavailable',
+      'directory_outcome_unknown',
     ],
   },
   listReissues: {

@@ -47,6 +47,8 @@ export const sessionRoutes = {
       'account_disabled',
       'too_many_attempts',
       'overloaded',
+      'directory_unavailable',
+      'directory_denied',
     ],
   },
   readSession: {
@@ -80,6 +82,17 @@ export const sessionRoutes = {
     session: 'must-change',
     body: z.strictObject({ currentPassword: passwordSchema, newPassword: passwordSchema }),
     success: { status: 204 },
-    errors: ['invalid_credentials', 'password_policy', 'temporary_password_expired', 'too_many_attempts', 'overloaded'],
+    errors: [
+      'invalid_credentials',
+      'password_policy',
+      'temporary_password_expired',
+      'too_many_attempts',
+      'overloaded',
+      'directory_refused_password',
+      'directory_locked_account',
+      'directory_denied',
+      'directory_unavailable',
+      'directory_outcome_unknown',
+    ],
   },
 } as const satisfies Record<string, RouteDefinition>

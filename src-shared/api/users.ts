@@ -41,6 +41,20 @@ export const userWarningSchema = z.discriminatedUnion('code', [
 ])
 export type UserWarning = z.infer<typeof userWarningSchema>
 
+/** What a reissue does not do for a user whose password lives in a directory; to be said, not to be pretended. */
+export const userDirectorySchema = z.object({
+  /** `unconfigured`: the server’s configuration does not name the directory (any more). */
+  kind: z.enum(['open-ldap', 'active-directory', 'ds389', 'unconfigured']),
+  /** Whether a reissue ends the sessions that the user has elsewhere. */
+  endsSessions: z.boolean(),
+  forcesChange: z.boolean(),
+  /** Whether the directory itself ends the temporary password; else the server does, at the hour or a little later. */
+  expiresByItself: z.boolean(),
+  /** How long the previous password may go on working. */
+  previousPasswordMinutes: z.int().nonnegative(),
+})
+export type UserDirectory = z.infer<typeof userDirectorySchema>
+
 export const userDetailSchema = userSummarySchema
   .extend({
     phone: z.string().nullable(),
@@ -59,6 +73,8 @@ export const userDetailSchema = userSummarySchema
       ]),
     }),
     warnings: z.array(userWarningSchema),
+    /** Null where the server keeps the password itself; earlier servers say nothing. */
+    directory: userDirectorySchema.nullable().optional(),
   })
   .meta({ id: 'UserDetail' })
 export type UserDetail = z.infer<typeof userDetailSchema>

@@ -39,7 +39,8 @@ function formatClock(date: Date, timeZone: string): string {
   )
 }
 
-function zoneName(date: Date, timeZone: string, language: Language): string {
+/** What people call a zone: `日本時間` · `Japan time`. */
+export function zoneName(date: Date, timeZone: string, language: Language): string {
   if (timeZone === 'Asia/Tokyo') return language === 'ja' ? '日本時間' : 'Japan time'
   const parts = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', {
     timeZone,

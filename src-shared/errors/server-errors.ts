@@ -1,3 +1,4 @@
+import { directoryErrors } from './directory-errors.ts'
 import type { ErrorEntry } from './error-kind.ts'
 
 const nothing = 'nothing_changed'
@@ -253,9 +254,13 @@ export const serverErrors = {
     kind: 'unavailable',
     status: 503,
     effect: nothing,
-    ja: { what: 'ユーザーの台帳（ディレクトリ）に接続できません。', next: 'しばらくしてからもう一度お試しください。' },
-    en: { what: 'The user directory cannot be reached.', next: 'Try again in a while.' },
+    ja: {
+      what: 'ユーザーの台帳（ディレクトリ）に接続できません。',
+      next: '操作は行われていません。しばらくしてからもう一度お試しください。',
+    },
+    en: { what: 'The user directory cannot be reached.', next: 'Nothing was done. Try again in a while.' },
   },
+  ...directoryErrors,
   overloaded: {
     kind: 'unavailable',
     status: 503,

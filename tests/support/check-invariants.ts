@@ -33,15 +33,20 @@ const rules: Readonly<Record<string, RawBuilder<{ broken: string }>>> = {
       where r.used_at is null and r.superseded_at is null
         and not exists (select from credentials c where c.reissue_id = r.reissue_id)
         and not exists (
+          select from users u where u.user_id = r.user_id and u.directory_password_state in ('temporary', 'expired'))
+        and not exists (
           select from audit_events later where later.target_user_id = e.target_user_id and later.seq > e.seq
             and later.action = 'reissue_password' and later.outcome = 'done' and later.at > r.expires_at)`,
   'a key holds the answer of a reissue by its operator': sql`
     select k.key::text as broken from idempotency_keys k
       where not exists (
+        select from reissue_intents i where k.response = 'null' and i.status = 'requested'
+          and i.operator_user_id = k.operator_user_id and i.idempotency_key = k.key)
+      and not exists (
         select from reissues r where r.reissue_id::text = k.response->>'reissueId'
           and r.issued_by_user_id = k.operator_user_id)`,
   'one key per reissue': sql`
-    select min(k.key::text) as broken from idempotency_keys k group by k.response->>'reissueId' having count(*) > 1`,
+    select min(k.key::text) as broken from idempotency_keys k where k.response <> 'null' group by k.response->>'reissueId' having count(*) > 1`,
   'a reissue is told to the user and to the other administrators, to each once': sql`
     with told as (
       select r.reissue_id, r.user_id as recipient from reissues r
@@ -78,6 +83,21 @@ const rules: Readonly<Record<string, RawBuilder<{ broken: string }>>> = {
     select r.reissue_id::text as broken from reissues r
       where r.verification_id is not null and not exists (
         select from verifications v where v.verification_id = r.verification_id and v.reissue_id = r.reissue_id)`,
+  'a reissue in a directory is written down before, and concluded with it': sql`
+    select i.reissue_id::text as broken from reissue_intents i
+      left join reissues r on r.reissue_id = i.reissue_id and r.user_id = i.user_id
+      where (r.reissue_id is not null) <> (i.status in ('applied', 'unconfirmed'))`,
+  'what is asked of a directory was audited before': sql`
+    select i.reissue_id::text as broken from reissue_intents i
+      left join audit_events e on e.action = 'request_reissue' and e.details->>'intentId' = i.reissue_id::text
+      left join audit_events d on d.action = 'reissue_password' and d.details->>'reissueId' = i.reissue_id::text
+      where e.seq is null or d.seq < e.seq`,
+  'one reissue of a user in a directory is open at most': sql`
+    select min(i.user_id) as broken from reissue_intents i where i.status = 'requested'
+      group by i.user_id having count(*) > 1`,
+  'whoever lives in a directory has no verifier here': sql`
+    select c.user_id as broken from credentials c join users u on u.user_id = c.user_id
+      where u.directory_account_id is not null`,
   'every event hangs on the one before': sql`
     select e.seq::text as broken from (
       select seq, prev_hash, lag(hash) over (order by seq) as before, row_number() over (order by seq) as place

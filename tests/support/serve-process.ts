@@ -12,6 +12,8 @@ export interface ServeOptions {
   readonly databaseUrl?: string
   /** 0 picks one. */
   readonly port?: number
+  /** After `serve`. */
+  readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   /** Loads `fault-points.ts` into the process. */
   readonly hasFaultPoints?: boolean
@@ -36,11 +38,11 @@ export interface ServeProcess {
 }
 
 export async function startServe(options: ServeOptions): Promise<ServeProcess> {
-  const { dataDir, databaseUrl, port = 0, env = {}, hasFaultPoints = false } = options
+  const { dataDir, databaseUrl, port = 0, args = [], env = {}, hasFaultPoints = false } = options
   const points = hasFaultPoints
     ? ['--import', pathToFileURL(inProject('tests', 'support', 'fault-points.ts')).href]
     : []
-  const child = spawn(process.execPath, [...points, inProject('src-server', 'cli.ts'), 'serve'], {
+  const child = spawn(process.execPath, [...points, inProject('src-server', 'cli.ts'), 'serve', ...args], {
     env: {
       ...process.env,
       SAIHAKKO_DATA_DIR: dataDir,

@@ -10,7 +10,17 @@ interface SecuredTable {
 
 /** Every table of which a member’s connection reads the rows of its member, with what tells another’s. */
 export const securedTables: readonly SecuredTable[] = [
-  ...['members', 'users', 'credentials', 'sessions', 'reissues', 'reissue_handovers', 'verifications'].map((table) => ({
+  ...[
+    'members',
+    'users',
+    'credentials',
+    'sessions',
+    'reissues',
+    'reissue_handovers',
+    'verifications',
+    'reissue_intents',
+    'directory_duties',
+  ].map((table) => ({
     table,
     foreign: "member_id not in ('M-A', 'M-H')",
   })),
@@ -18,7 +28,13 @@ export const securedTables: readonly SecuredTable[] = [
 ]
 
 /** What it reads nothing of. */
-export const unreadTables = ['verification_answers', 'notification_outbox', 'audit_events', 'audit_head']
+export const unreadTables = [
+  'directory_sync',
+  'verification_answers',
+  'notification_outbox',
+  'audit_events',
+  'audit_head',
+]
 
 /** Members M-A and M-B with one user (`U-M-A`, `U-M-B`) and one row of everything each, and the helpdesk’s M-H. */
 export async function fillTwoMembers(db: Kysely<Tables>): Promise<void> {
@@ -46,6 +62,13 @@ async function fillMember(db: Kysely<Tables>, memberId: string): Promise<void> {
       origin) values (${memberId}, ${reissueId}, ${userId}, 'M-H', 'U-M-H', now(), now(), 'generated')`,
     sql`insert into reissue_handovers (member_id, reissue_id, kind, handed_over_at)
       values (${memberId}, ${reissueId}, 'copied', now())`,
+    sql`insert into reissue_intents (member_id, reissue_id, user_id, operator_member_id, operator_user_id, idempotency_key,
+      account_id, version_before, origin, requested_at, valid_until, held_until, status)
+      values (${memberId}, ${reissueId}, ${userId}, 'M-H', 'U-M-H', gen_random_uuid(), 'x', 'x', 'generated', now(), now(),
+      now(), 'requested')`,
+    sql`insert into directory_duties (member_id, reissue_id, kind, user_id, version, due_at, next_attempt_at)
+      values (${memberId}, ${reissueId}, 'expire', ${userId}, 'x', now(), now())`,
+    sql`insert into directory_sync (directory, member_id) values ('x', ${memberId})`,
     sql`insert into verifications (member_id, verification_id, user_id, operator_member_id, operator_user_id, state,
       started_at, expires_at, approval)
       values (${memberId}, ${verificationId}, ${userId}, 'M-H', 'U-M-H', 'open', now(), now(), 'not_needed')`,

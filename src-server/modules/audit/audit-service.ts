@@ -9,10 +9,14 @@ export type AuditAction =
   | 'log_out'
   | 'log_out_everywhere'
   | 'choose_password'
+  /** Written before a directory is asked for it. */
+  | 'request_password_change'
   | 'call_route'
   | 'read_user'
   | 'suggest_temporary_password'
   | 'reissue_password'
+  /** Written before a directory is asked for it. */
+  | 'request_reissue'
   | 'record_handover'
   | 'start_verification'
   | 'answer_verification'
@@ -20,6 +24,8 @@ export type AuditAction =
   | 'decide_verification'
   | 'read_audit'
   | 'import_users'
+  | 'sync_directory'
+  | 'expire_temporary_password'
   | 'import_members'
   | 'create_user'
   | 'change_policy'

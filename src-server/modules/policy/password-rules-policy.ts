@@ -21,6 +21,33 @@ export const personalWordsOf = ({ loginId, userName, memberName }: NamedUser): s
   ...new Set([loginId, userName, memberName, ...`${userName} ${memberName}`.split(/\s+/u)]),
 ]
 
+/** As many characters of an attribute in a row make a directory refuse a password (389 DS: `passwordMinTokenLength`). */
+const PIECE_LENGTH = 3
+
+export interface DescribedUser extends NamedUser {
+  readonly userId: string
+  readonly email: string | null
+}
+
+/**
+ * The personal words of a user who lives in a directory: besides them every piece of three characters of what the entry says,
+ * since 389 DS and Active Directory refuse passwords with a piece of the user’s attributes in them.
+ */
+export function directoryWordsOf(user: DescribedUser): string[] {
+  const { loginId, userId, userName, email } = user
+  const runs = [loginId, userId, userName, email ?? ''].flatMap(
+    (text) =>
+      text
+        .normalize('NFKC')
+        .toLowerCase()
+        .match(/[a-z0-9]+/g) ?? [],
+  )
+  const pieces = runs.flatMap((run) =>
+    Array.from({ length: Math.max(0, run.length - PIECE_LENGTH + 1) }, (_, at) => run.slice(at, at + PIECE_LENGTH)),
+  )
+  return [...new Set([...personalWordsOf(user), ...pieces])]
+}
+
 const messages: Readonly<Record<NewPasswordViolation | TemporaryPasswordViolation, string>> = {
   too_short: 'is too short',
   too_long: 'is too long',

@@ -101,6 +101,14 @@ export function createIdempotencyRepository(db: Kysely<Tables>) {
         .execute()
     },
 
+    remove: async (operatorUserId: string, key: string): Promise<void> => {
+      await db
+        .deleteFrom('idempotency_keys')
+        .where('operator_user_id', '=', operatorUserId)
+        .where('key', '=', key)
+        .execute()
+    },
+
     storeAnswer: (operatorUserId: string, key: string, response: unknown): Write =>
       db
         .updateTable('idempotency_keys')

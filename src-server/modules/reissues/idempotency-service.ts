@@ -21,13 +21,18 @@ export interface KeyedRequest {
 }
 
 export interface IdempotencyService {
-  /** The answer given before to this very request; throws AppError `idempotency_key_reused` when the key served another. */
+  /**
+   * The answer given before to this very request; undefined also while it has none yet, which happens with directories only.
+   * Throws AppError `idempotency_key_reused` when the key served another.
+   */
   readAnswer(stored: StoredAnswer | undefined, request: KeyedRequest): ReissueReceipt | undefined
   findAnswer(db: Kysely<Tables>, request: KeyedRequest, at: Date): Promise<ReissueReceipt | undefined>
   /** Whether the request is the first under its key; it holds the key, and `user`, until the transaction ends. */
   claim(tx: Kysely<Tables>, request: KeyedRequest, user: ClaimedUser, at: Date): Promise<boolean>
   /** To be run within the transaction of the claim. */
-  storeAnswer(tx: Kysely<Tables>, request: KeyedRequest, receipt: ReissueReceipt): Write
+  storeAnswer(tx: Kysely<Tables>, request: Pick<KeyedRequest, 'operatorUserId' | 'key'>, receipt: ReissueReceipt): Write
+  /** As good as never used: nothing was done under the key. */
+  giveBack(tx: Kysely<Tables>, request: Pick<KeyedRequest, 'operatorUserId' | 'key'>): Promise<void>
   /** Removes old keys, now and then; called with every new request, outside of its transaction. */
   tidy(at: Date): Promise<void>
 }
@@ -41,7 +46,7 @@ export function createIdempotencyService(db: Kysely<Tables>, fingerprints: Reque
   const readAnswer: IdempotencyService['readAnswer'] = (stored, { fingerprint }) => {
     if (!stored) return undefined
     if (!fingerprints.areEqual(stored.fingerprint, fingerprint)) throw new AppError('idempotency_key_reused')
-    return reissueReceiptSchema.parse(stored.response)
+    return stored.response === null ? undefined : reissueReceiptSchema.parse(stored.response)
   }
 
   return {
@@ -56,6 +61,7 @@ export function createIdempotencyService(db: Kysely<Tables>, fingerprints: Reque
     },
     storeAnswer: (tx, { operatorUserId, key }, receipt) =>
       createIdempotencyRepository(tx).storeAnswer(operatorUserId, key, receipt),
+    giveBack: (tx, { operatorUserId, key }) => createIdempotencyRepository(tx).remove(operatorUserId, key),
     async tidy(at) {
       if (isTimeToTidy(at)) await createIdempotencyRepository(db).removeRunOut(at, tidying.limit)
     },

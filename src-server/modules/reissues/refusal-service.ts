@@ -25,7 +25,7 @@ export interface RefusalService {
 }
 
 export function createRefusalService(databases: ScopedDatabases, audit: AuditService): RefusalService {
-  const refuse: RefusalService['refuse'] = async (attempt, { code, fields }) => {
+  const refuse: RefusalService['refuse'] = async (attempt, { code, fields, retryAfterSeconds }) => {
     const { action, caller, origin, target } = attempt
     const db = databases.of(caller)
     const details = { ...attempt.details, code }
@@ -33,7 +33,11 @@ export function createRefusalService(databases: ScopedDatabases, audit: AuditSer
     const refersToOthers = code === 'administrator_required' && target !== undefined
     const administrators = refersToOthers ? await openAccounts(db).listActiveAdministrators(target.memberId) : []
     const contacts = administrators.map(({ userName, phone }) => ({ userName, phone }))
-    throw new AppError(code, { ...(fields ? { fields } : {}), ...(refersToOthers ? { contacts } : {}) })
+    throw new AppError(code, {
+      ...(fields ? { fields } : {}),
+      ...(refersToOthers ? { contacts } : {}),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    })
   }
 
   return {

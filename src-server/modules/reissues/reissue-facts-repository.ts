@@ -22,6 +22,10 @@ export interface TargetRecord {
   readonly role: Role
   readonly state: UserState
   readonly memberHasAdministrator: boolean
+  /** Name of the directory that the user’s member lives in. */
+  readonly directory: string | null
+  /** Where the password lives in it; null where it lives here. */
+  readonly accountId: string | null
 }
 
 export interface RequestFacts {
@@ -197,6 +201,8 @@ const selectTarget = (db: Kysely<Tables>, userId: RawBuilder<string>, memberId: 
       'users.user_name as userName',
       'users.role',
       'users.state',
+      'members.directory',
+      'users.directory_account_id as accountId',
       exists(
         selectFrom('users as administrator')
           .select('administrator.user_id')

@@ -8,6 +8,7 @@ import type { Rules } from '../policy/policy-service.ts'
 export interface Refusal {
   readonly code: ServerErrorCode
   readonly fields?: readonly FieldError[]
+  readonly retryAfterSeconds?: number
 }
 
 /**

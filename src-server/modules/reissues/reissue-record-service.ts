@@ -10,6 +10,13 @@ export type { LatestReissue } from './reissue-repository.ts'
 export const markReissueUsed = (tx: Kysely<Tables>, memberId: string, reissueId: string, at: Date): Promise<void> =>
   createReissueRepository(tx).markUsed(memberId, reissueId, at)
 
+/** The same for whoever lives in a directory, where it is not told which reissue a password came from. */
+export const markReissuesUsed = (
+  tx: Kysely<Tables>,
+  user: { readonly memberId: string; readonly userId: string },
+  at: Date,
+): Promise<void> => createReissueRepository(tx).markPendingUsed(user.memberId, user.userId, at)
+
 /** What a user’s page says of the last reissue. */
 export const describeLastReissue = (latest: LatestReissue, at: Date): NonNullable<UserDetail['lastReissue']> => ({
   reissueId: latest.reissueId,

@@ -27,6 +27,18 @@ export function createReissueRepository(db: Kysely<Tables>) {
         .where('superseded_at', 'is', null)
         .where('expires_at', '>=', at),
 
+    markPendingUsed: async (memberId: string, userId: string, at: Date): Promise<void> => {
+      await db
+        .updateTable('reissues')
+        .set({ used_at: at })
+        .where('member_id', '=', memberId)
+        .where('user_id', '=', userId)
+        .where('used_at', 'is', null)
+        .where('superseded_at', 'is', null)
+        .where('expires_at', '>=', at)
+        .execute()
+    },
+
     markUsed: async (memberId: string, reissueId: string, at: Date): Promise<void> => {
       await db
         .updateTable('reissues')

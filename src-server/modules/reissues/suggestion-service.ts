@@ -7,7 +7,7 @@ import type { Tables } from '../../database/tables.ts'
 import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
 import type { SuggestionTokens } from '../../security/suggestion-token.ts'
 import type { AuditService } from '../audit/audit-service.ts'
-import { personalWordsOf } from '../policy/password-rules-policy.ts'
+import { directoryWordsOf, personalWordsOf } from '../policy/password-rules-policy.ts'
 import type { ThrottleService } from '../throttling/throttle-service.ts'
 import { openAccounts } from '../users/account-service.ts'
 import { visibleTo } from '../users/user-policy.ts'
@@ -53,7 +53,8 @@ export function createSuggestionService(deps: SuggestionDependencies): Suggestio
       if (!decision.allowed) return refusals.refuse({ ...attempt, target }, { code: decision.code })
       await audit.append(db, { action: attempt.action, outcome: 'done', actor: caller, target, origin })
       const length = chooseSuggestionLength(wishedLength, rules)
-      const temporaryPassword = generateTemporaryPassword(length, randomInt, personalWordsOf(target))
+      const words = target.isInDirectory ? directoryWordsOf(target) : personalWordsOf(target)
+      const temporaryPassword = generateTemporaryPassword(length, randomInt, words)
       const at = clock()
       return {
         temporaryPassword,

@@ -4,13 +4,13 @@ import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { ServerErrorCode } from '../../../src-shared/errors/server-errors.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
-import type { PasswordVerifier } from '../../security/password-verifier.ts'
 import type { AuditService } from '../audit/audit-service.ts'
 import type { Charge } from '../throttling/charging-service.ts'
 import type { ThrottleService } from '../throttling/throttle-service.ts'
 import { derivePasswordState } from '../users/credential-policy.ts'
-import { openAccounts, type CredentialRecord, type UserRecord } from '../users/account-service.ts'
+import { openAccounts, type UserRecord } from '../users/account-service.ts'
 import { refuseLogin } from './login-policy.ts'
+import type { CheckedPassword, PasswordCheck } from './password-check-service.ts'
 import { createSessionOpening } from './session-opening-service.ts'
 import { describeSession, type SessionService } from './session-service.ts'
 
@@ -24,7 +24,7 @@ export interface LoginDependencies {
   readonly db: Kysely<Tables>
   readonly clock: () => Date
   readonly newId: () => string
-  readonly passwords: PasswordVerifier
+  readonly passwordCheck: PasswordCheck
   readonly audit: AuditService
   readonly sessions: SessionService
   readonly throttles: ThrottleService
@@ -33,8 +33,8 @@ export interface LoginDependencies {
 export interface LoginService {
   /**
    * Opens a session. A live one of the same user whose token is presented ends with it (P18); any other token is ignored.
-   * Throws AppError `invalid_credentials`, `too_many_attempts`, `account_disabled`, `temporary_password_expired` or
-   * `overloaded`.
+   * Throws AppError `invalid_credentials`, `too_many_attempts`, `account_disabled`, `temporary_password_expired`,
+   * `overloaded`, `directory_unavailable` or `directory_denied`.
    */
   logIn(
     input: LoginInput,
@@ -54,7 +54,7 @@ interface Attempt {
 }
 
 export function createLoginService(deps: LoginDependencies): LoginService {
-  const { db, clock, passwords, audit, sessions, throttles } = deps
+  const { db, clock, passwordCheck, audit, sessions, throttles } = deps
   const openSession = createSessionOpening(deps)
 
   const refuse = async (code: ServerErrorCode, user: UserRecord | undefined, origin: RequestOrigin): Promise<never> => {
@@ -62,18 +62,16 @@ export function createLoginService(deps: LoginDependencies): LoginService {
     throw new AppError(code)
   }
 
-  /** Whether the password is right; the charge is settled with the answer, or taken back when there was none. */
+  /** The password if it is right; the charge is settled with the answer, or taken back when there was none. */
   const check = async (
-    credential: CredentialRecord | undefined,
+    user: UserRecord | undefined,
     password: string,
     charge: Charge,
-  ): Promise<boolean> => {
+  ): Promise<CheckedPassword | undefined> => {
     try {
-      const matches = credential
-        ? await passwords.verify(credential.verifier, password)
-        : await passwords.verifyForNobody(password)
-      if (matches) await charge.succeed()
-      return matches
+      const checked = await passwordCheck.check(db, user, password)
+      if (checked) await charge.succeed()
+      return checked
     } catch (error) {
       await charge.takeBack()
       throw error
@@ -83,13 +81,12 @@ export function createLoginService(deps: LoginDependencies): LoginService {
   const attempt = async ({ input, origin, charge, presented }: Attempt): Promise<string | undefined> => {
     const accounts = openAccounts(db)
     const user = await accounts.findUserByLoginId(input.loginId)
-    const credential = user && (await accounts.findCredential(user.memberId, user.userId))
-    const matches = await check(credential, input.password, charge)
-    if (!user || !credential || !matches) return refuse('invalid_credentials', user, origin)
-    const refusal = refuseLogin({ state: user.state, passwordState: derivePasswordState(credential, clock()) })
+    const checked = await check(user, input.password, charge)
+    if (!user || !checked) return refuse('invalid_credentials', user, origin)
+    const refusal = refuseLogin({ state: user.state, passwordState: derivePasswordState(checked, clock()) })
     if (refusal) return refuse(refusal, user, origin)
-    const renewed = passwords.needsRehash(credential.verifier) ? await passwords.hash(input.password) : undefined
-    return openSession({ user, checked: credential, renewed, client: input.client, presented, origin })
+    const renewed = await checked.renew()
+    return openSession({ user, checked, renewed, client: input.client, presented, origin })
   }
 
   return {

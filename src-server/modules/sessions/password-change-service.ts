@@ -1,4 +1,4 @@
-import { AppError, isServerErrorCode, type FieldError } from '../../../src-shared/errors/catalogue.ts'
+import { AppError, describeError, isServerErrorCode, type FieldError } from '../../../src-shared/errors/catalogue.ts'
 import type { ServerErrorCode } from '../../../src-shared/errors/server-errors.ts'
 import type { ScopedDatabases } from '../../database/scoped-databases.ts'
 import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
@@ -9,6 +9,7 @@ import { markReissueUsed } from '../reissues/reissue-record-service.ts'
 import type { ThrottleService } from '../throttling/throttle-service.ts'
 import { openAccounts, type CredentialRecord } from '../users/account-service.ts'
 import { isRunOut } from '../users/credential-policy.ts'
+import type { DirectoryPasswordChange } from './directory-password-change-service.ts'
 import { createSessionRepository } from './session-repository.ts'
 
 export interface PasswordChange {
@@ -22,18 +23,20 @@ export interface PasswordChangeDependencies {
   readonly passwords: PasswordVerifier
   readonly audit: AuditService
   readonly throttles: ThrottleService
+  /** For users whose password lives in a directory. */
+  readonly inDirectories: DirectoryPasswordChange
 }
 
 export interface PasswordChangeService {
   /**
    * Throws AppError `invalid_credentials`, `too_many_attempts`, `temporary_password_expired`, `password_policy`,
-   * `session_ended` or `overloaded`.
+   * `session_ended`, `overloaded` or what `DirectoryPasswordChange` does.
    */
   choosePassword(caller: Caller, change: PasswordChange, origin: RequestOrigin): Promise<void>
 }
 
 export function createPasswordChangeService(deps: PasswordChangeDependencies): PasswordChangeService {
-  const { databases, clock, passwords, audit, throttles } = deps
+  const { databases, clock, passwords, audit, throttles, inDirectories } = deps
 
   const refuse = async (
     code: ServerErrorCode,
@@ -78,11 +81,11 @@ export function createPasswordChangeService(deps: PasswordChangeDependencies): P
       })
 
   /** What the current password was checked against, if it was right. Guesses are counted by session: no stranger’s count. */
-  const checkCurrent = async (
+  const checkCurrent = async <T>(
     caller: Caller,
-    currentPassword: string,
     origin: RequestOrigin,
-  ): Promise<CredentialRecord | undefined> => {
+    check: () => Promise<T | undefined>,
+  ): Promise<T | undefined> => {
     const charge = await throttles.chargeSession(caller.sessionId, {
       action: 'choose_password',
       actor: caller,
@@ -90,30 +93,46 @@ export function createPasswordChangeService(deps: PasswordChangeDependencies): P
       origin,
     })
     try {
-      const credential = await openAccounts(databases.of(caller)).findCredential(caller.memberId, caller.userId)
-      if (!credential || !(await passwords.verify(credential.verifier, currentPassword))) return undefined
-      await charge.succeed()
-      return credential
+      const checked = await check()
+      if (checked !== undefined) await charge.succeed()
+      return checked
     } catch (error) {
       await charge.takeBack()
       throw error
     }
   }
 
+  const checkHere = async (caller: Caller, currentPassword: string): Promise<CredentialRecord | undefined> => {
+    const credential = await openAccounts(databases.of(caller)).findCredential(caller.memberId, caller.userId)
+    return credential && (await passwords.verify(credential.verifier, currentPassword)) ? credential : undefined
+  }
+
+  /** Refusals that come of the change itself are recorded, too; an open outcome is none. */
+  const recordRefusal = async (caller: Caller, origin: RequestOrigin, work: () => Promise<void>): Promise<void> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof AppError) || !isServerErrorCode(error.code)) throw error
+      if (describeError(error.code).effect === 'unknown') throw error
+      return refuse(error.code, caller, origin)
+    }
+  }
+
   return {
-    async choosePassword(caller, { currentPassword, newPassword }, origin) {
-      const credential = await checkCurrent(caller, currentPassword, origin)
-      if (!credential) return refuse('invalid_credentials', caller, origin)
-      if (isRunOut(credential, clock())) return refuse('temporary_password_expired', caller, origin)
+    async choosePassword(caller, change, origin) {
+      const { currentPassword, newPassword } = change
+      const there = await inDirectories.find(caller)
+      const here = there ? undefined : await checkCurrent(caller, origin, () => checkHere(caller, currentPassword))
+      const inDirectory = there && (await checkCurrent(caller, origin, () => there.check(currentPassword)))
+      const checked = inDirectory ?? here
+      if (!checked) return refuse('invalid_credentials', caller, origin)
+      if (isRunOut(checked, clock())) return refuse('temporary_password_expired', caller, origin)
       const errors = findNewPasswordErrors(newPassword, currentPassword, caller.rules.newPassword, caller)
       if (errors.length > 0) return refuse('password_policy', caller, origin, errors)
+      if (there && inDirectory) return recordRefusal(caller, origin, () => there.change(inDirectory, change, origin))
+      if (!here) return refuse('invalid_credentials', caller, origin)
       const verifier = await passwords.hash(newPassword)
-      try {
-        return await replacePassword(caller, credential, verifier, origin)
-      } catch (error) {
-        if (!(error instanceof AppError) || !isServerErrorCode(error.code)) throw error
-        return refuse(error.code, caller, origin)
-      }
+      return recordRefusal(caller, origin, () => replacePassword(caller, here, verifier, origin))
     },
   }
 }

@@ -3,14 +3,15 @@ import type { Tables } from '../../database/tables.ts'
 import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
 import { createSessionToken, hashSessionToken } from '../../security/session-token.ts'
 import type { AuditService } from '../audit/audit-service.ts'
-import { openAccounts, type CredentialRecord, type UserRecord } from '../users/account-service.ts'
+import { openAccounts, type UserRecord } from '../users/account-service.ts'
+import type { CheckedPassword } from './password-check-service.ts'
 import { createSessionRepository } from './session-repository.ts'
 
 /** A login whose password was right. */
 export interface SessionOrder {
   readonly user: UserRecord
-  /** What the password was checked against. */
-  readonly checked: CredentialRecord
+  /** The password that was right. */
+  readonly checked: CheckedPassword
   /** The same password under newer parameters, where it is to be stored again. */
   readonly renewed: string | undefined
   readonly client: string | undefined
@@ -19,7 +20,7 @@ export interface SessionOrder {
   readonly origin: RequestOrigin
 }
 
-/** Gives the token; undefined when the verifier that was checked is no longer the user’s, or the user was disabled. */
+/** Gives the token; undefined when the password that was checked is no longer the user’s, or the user was disabled. */
 export type OpenSession = (order: SessionOrder) => Promise<string | undefined>
 
 export interface SessionOpeningDependencies {
@@ -38,8 +39,7 @@ export function createSessionOpening({ db, clock, newId, audit }: SessionOpening
     const accounts = openAccounts(tx)
     // SECURITY: P7. Without the lock, a login with the old password could open its session just after a reissue ended all.
     await accounts.lockUser(user.memberId, user.userId)
-    const credential = await accounts.findCredential(user.memberId, user.userId)
-    if (credential?.verifier !== checked.verifier) return false
+    if (!(await checked.isStillRight(tx))) return false
     // Disabled meanwhile: the next try says so. A session opened now would come to life when the user is enabled again.
     const locked = await accounts.findUser({ memberId: user.memberId }, user.userId)
     return locked?.state === 'active'

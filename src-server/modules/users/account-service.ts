@@ -3,7 +3,7 @@ import type { Tables } from '../../database/tables.ts'
 import { createCredentialRepository } from './credential-repository.ts'
 import { createUserRepository } from './user-repository.ts'
 
-export type { CredentialRecord } from './credential-repository.ts'
+export type { CredentialRecord, DirectoryCredential } from './credential-repository.ts'
 export type { AdministratorRecord, UserRecord, UserScope } from './user-repository.ts'
 
 /** Users and their credentials for other modules, on the connection or in the transaction they are working in. */

@@ -10,6 +10,16 @@ export interface CredentialRecord {
   readonly reissueId: string | null
 }
 
+/** The password of somebody who lives in a directory. */
+export interface DirectoryCredential {
+  readonly directory: string | null
+  readonly accountId: string
+  /** Changes with the password; what was checked against an earlier one says nothing. */
+  readonly version: string | null
+  /** The last instant of a temporary password that was reissued here. */
+  readonly expiresAt: Date | null
+}
+
 /** What passwords are checked against. A user has one verifier or none, so setting one is the end of the one before (P6). */
 export function createCredentialRepository(db: Kysely<Tables>) {
   const save = (memberId: string, userId: string, credential: CredentialRecord, setAt: Date): Write => {
@@ -34,6 +44,23 @@ export function createCredentialRepository(db: Kysely<Tables>) {
         .where('member_id', '=', memberId)
         .where('user_id', '=', userId)
         .executeTakeFirst(),
+
+    /** Undefined for whoever has a password here, or none at all. */
+    findDirectoryCredential: async (memberId: string, userId: string): Promise<DirectoryCredential | undefined> => {
+      const row = await db
+        .selectFrom('users')
+        .innerJoin('members', 'members.member_id', 'users.member_id')
+        .select([
+          'members.directory',
+          'users.directory_account_id as accountId',
+          'users.directory_version as version',
+          'users.directory_password_expires_at as expiresAt',
+        ])
+        .where('users.member_id', '=', memberId)
+        .where('users.user_id', '=', userId)
+        .executeTakeFirst()
+      return row && row.accountId !== null ? { ...row, accountId: row.accountId } : undefined
+    },
 
     setChosenPassword: async (memberId: string, userId: string, verifier: string, at: Date): Promise<void> => {
       await save(memberId, userId, { kind: 'chosen', verifier, expiresAt: null, reissueId: null }, at).execute()

@@ -2,13 +2,15 @@ import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import type { LatestReissue } from '../reissues/reissue-record-service.ts'
 import { endedBadlySince, wentBadlySince } from '../verifications/failure-condition.ts'
-import type { CredentialFacts } from './credential-policy.ts'
+import type { CredentialFacts, DirectoryFacts } from './credential-policy.ts'
 import type { AdministratorRecord, UserRecord, UserScope } from './user-repository.ts'
 
 /** What a user’s page is made of. */
 export interface UserDetailRecord {
   readonly user: UserRecord
   readonly credential: CredentialFacts | undefined
+  /** What the mirror knows of a password that lives in a directory. */
+  readonly inDirectory: DirectoryFacts | undefined
   /** The active administrators of the user’s member. */
   readonly administrators: readonly AdministratorRecord[]
   readonly latestReissue: LatestReissue | undefined
@@ -33,6 +35,7 @@ type Told<T> = { readonly [K in keyof T]: T[K] extends Date ? string : T[K] exte
 interface Row
   extends Omit<UserRecord, 'memberHasAdministrator'>, Pick<UserDetailRecord, 'refusals' | 'memberFailures'> {
   readonly credential: Told<CredentialFacts> | null
+  readonly inDirectory: Told<DirectoryFacts> | null
   readonly administrators: readonly AdministratorRecord[]
   readonly latestReissue: Told<LatestReissue> | null
   readonly reissuesLately: number
@@ -53,7 +56,7 @@ export async function readUserDetail(
     select u.member_id as "memberId", m.member_name as "memberName", m.time_zone as "timeZone", u.user_id as "userId",
       u.login_id as "loginId", u.user_name as "userName", u.role, u.state, u.phone, u.fax, u.email,
       u.last_login_at as "lastLoginAt", u.contact_changed_at as "contactChangedAt",
-      ${credential} as credential, ${administrators} as administrators, ${latestReissue} as "latestReissue",
+      ${credential} as credential, ${inDirectory} as "inDirectory", ${administrators} as administrators, ${latestReissue} as "latestReissue",
       (select count(*)::int from reissues r where ${ofUser('r')} and r.issued_at > ${since.reissues}) as "reissuesLately",
       (select json_build_object('count', count(*), 'suspicious', coalesce(bool_or(v.state = 'suspicious'), false))
         from verifications v where ${ofUser('v')} and ${wentBadlySince('v', since.refusals)}) as refusals,
@@ -69,6 +72,9 @@ const ofUser = (table: 'c' | 'r' | 'v') => sql.raw(`${table}.member_id = u.membe
 const credential = sql`(select json_build_object('kind', c.kind, 'expiresAt', c.expires_at)
   from credentials c where ${ofUser('c')})`
 
+const inDirectory = sql`case when u.directory_account_id is not null then json_build_object('directory', m.directory,
+  'passwordState', u.directory_password_state, 'expiresAt', u.directory_password_expires_at) end`
+
 const administrators = sql`(
   select coalesce(json_agg(json_build_object('userId', a.user_id, 'userName', a.user_name, 'phone', a.phone)
     order by a.user_id), '[]')
@@ -82,11 +88,12 @@ const latestReissue = sql`(
   where ${ofUser('r')} order by r.issued_at desc, r.reissue_id desc limit 1)`
 
 function readRow(row: Row): UserDetailRecord {
-  const { credential: password, latestReissue: latest, administrators: found, ...rest } = row
+  const { credential: password, inDirectory: directory, latestReissue: latest, administrators: found, ...rest } = row
   const { reissuesLately, refusals, memberFailures, ...user } = rest
   return {
     user: { ...user, memberHasAdministrator: found.length > 0 },
     credential: password ? { kind: password.kind, expiresAt: toDate(password.expiresAt) } : undefined,
+    inDirectory: directory ? { ...directory, expiresAt: toDate(directory.expiresAt) } : undefined,
     administrators: found,
     latestReissue: latest ? readReissue(latest) : undefined,
     reissuesLately,

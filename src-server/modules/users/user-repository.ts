@@ -23,6 +23,8 @@ export interface UserRecord {
   /** When phone or mail address last changed; null: never since registration. */
   readonly contactChangedAt: Date | null
   readonly memberHasAdministrator: boolean
+  /** Whether the password lives in a directory. */
+  readonly isInDirectory: boolean
 }
 
 /** Somebody who may be called or told: an active administrator. */
@@ -56,6 +58,7 @@ export function createUserRepository(db: Kysely<Tables>) {
         'users.last_login_at as lastLoginAt',
         'users.contact_changed_at as contactChangedAt',
         hasAdministrator.as('memberHasAdministrator'),
+        sql<boolean>`users.directory_account_id is not null`.as('isInDirectory'),
       ])
 
   return {

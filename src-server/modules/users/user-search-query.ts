@@ -68,7 +68,8 @@ function findPage(query: UserSearch, place: readonly string[] | undefined): RawB
 const selectShown = (at: Date): RawBuilder<unknown> => sql`
   select u.user_id as "userId", u.login_id as "loginId", u.user_name as "userName", u.role,
     u.member_id as "memberId", m.member_name as "memberName", u.state,
-    coalesce((
+    coalesce(case when u.directory_password_state = 'temporary' and u.directory_password_expires_at < ${at}::timestamptz
+      then 'expired' else u.directory_password_state end, (
       select case
         when c.kind = 'chosen' then 'active'
         when c.expires_at >= ${at}::timestamptz then 'temporary'

@@ -6,15 +6,17 @@ import type { Caller, RequestOrigin } from '../../plugins/request-context.ts'
 import type { AuditService } from '../audit/audit-service.ts'
 import { describeLastReissue } from '../reissues/reissue-record-service.ts'
 import { failuresSince } from '../verifications/verification-record-service.ts'
-import { openAccounts, type UserRecord } from './account-service.ts'
-import { derivePasswordState, type CredentialFacts } from './credential-policy.ts'
-import { readUserDetail } from './user-detail-repository.ts'
+import { openAccounts } from './account-service.ts'
+import { describeDirectory, type Directories } from '../directories/directories.ts'
+import { deriveDirectoryPasswordState, derivePasswordState } from './credential-policy.ts'
+import { readUserDetail, type UserDetailRecord } from './user-detail-repository.ts'
 import { describeReissuePermission, findWarnings, visibleTo, WARNING_WINDOW_MS } from './user-policy.ts'
 
 export interface UserDependencies {
   readonly databases: ScopedDatabases
   readonly clock: () => Date
   readonly audit: AuditService
+  readonly directories: Directories
 }
 
 export interface UserService {
@@ -22,7 +24,7 @@ export interface UserService {
   readUser(caller: Caller, userId: string, origin: RequestOrigin): Promise<UserDetail>
 }
 
-export function createUserService({ databases, clock, audit }: UserDependencies): UserService {
+export function createUserService({ databases, clock, audit, directories }: UserDependencies): UserService {
   return {
     async readUser(caller, userId, origin) {
       const [db, at] = [databases.of(caller), clock()]
@@ -39,23 +41,26 @@ export function createUserService({ databases, clock, audit }: UserDependencies)
       // Nobody is told what is not recorded first (P21).
       await audit.append(db, { action: 'read_user', outcome: 'done', actor: caller, target: user, origin })
       return {
-        ...describeUser(user, found.credential, at),
+        ...describeUser(found, at),
         ...(latestReissue ? { lastReissue: describeLastReissue(latestReissue, at) } : {}),
         permissions: {
           reissue: describeReissuePermission(decideReissue(caller, user, caller.rules.reissue), administrators),
         },
+        directory: found.inDirectory
+          ? describeDirectory(directories.find(found.inDirectory.directory, user.memberId))
+          : null,
         warnings: findWarnings({ ...user, reissuesLately, refusals, memberFailures }, at),
       }
     },
   }
 }
 
-function describeUser(user: UserRecord, credential: CredentialFacts | undefined, at: Date) {
+function describeUser({ user, credential, inDirectory }: UserDetailRecord, at: Date) {
   const { lastLoginAt: _login, contactChangedAt: _change, memberHasAdministrator: _administered, ...shown } = user
-  const expiresAt = credential?.expiresAt
+  const expiresAt = inDirectory ? inDirectory.expiresAt : credential?.expiresAt
   return {
     ...shown,
-    passwordState: derivePasswordState(credential, at),
+    passwordState: inDirectory ? deriveDirectoryPasswordState(inDirectory, at) : derivePasswordState(credential, at),
     ...(expiresAt ? { temporaryPasswordExpiresAt: expiresAt.toISOString() } : {}),
   }
 }

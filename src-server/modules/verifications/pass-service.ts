@@ -50,6 +50,22 @@ const NO_ID = '00000000-0000-0000-0000-000000000000'
 /** What is no UUID names no verification, and must not reach a column of them. */
 const readId = (typed: string): string => z.uuid().safeParse(typed).data ?? NO_ID
 
+/** A pass that was judged, and not yet used, when the reissue was requested. */
+export interface JudgedPass {
+  readonly memberId: string
+  readonly verificationId: string
+  readonly userId: string
+  readonly operatorUserId: string
+}
+
+/** Uses up a pass for a reissue that has happened: nothing is judged again. False when it was used otherwise. */
+export const consumeJudgedPass = async (
+  tx: Kysely<Tables>,
+  pass: JudgedPass,
+  reissueId: string,
+  judgedAt: Date,
+): Promise<boolean> => (await createVerificationRepository(tx).consume(pass, reissueId, judgedAt)) !== undefined
+
 async function judge(
   db: Kysely<Tables>,
   row: VerificationRow | undefined,

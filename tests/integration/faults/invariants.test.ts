@@ -18,6 +18,12 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
+const insertIntents = (statusAndEnd: string): string => `insert into reissue_intents (member_id, reissue_id, user_id,
+    operator_member_id, operator_user_id, idempotency_key, account_id, version_before, origin, requested_at, valid_until,
+    held_until, status, concluded_at)
+  select member_id, gen_random_uuid(), user_id, member_id, user_id, gen_random_uuid(), 'x', 'x', 'generated', now(), now(),
+    now(), ${statusAndEnd} from users`
+
 /** One way to break each rule. */
 const sabotage: Readonly<Record<string, string>> = {
   'a reissue is audited once, as done': `update audit_events set outcome = 'refused' where action = 'reissue_password'`,
@@ -34,6 +40,15 @@ const sabotage: Readonly<Record<string, string>> = {
   'a verification that was used names its reissue': `update verifications set reissue_id = gen_random_uuid()`,
   'a reissue uses one verification': `update verifications set reissue_id = (select reissue_id from reissues limit 1)`,
   'a reissue names the verification that it used': `update reissues set verification_id = gen_random_uuid()`,
+  'a reissue in a directory is written down before, and concluded with it': insertIntents("'applied', now()"),
+  'what is asked of a directory was audited before': insertIntents("'requested', null"),
+  'one reissue of a user in a directory is open at most': `do $$ begin
+    drop index reissue_intents_open;
+    ${insertIntents("'requested', null")};
+    ${insertIntents("'requested', null")};
+  end $$`,
+  'whoever lives in a directory has no verifier here': `update users set directory_account_id = user_id,
+    directory_state = 'active', directory_password_state = 'active', directory_version = 'x'`,
   'every event hangs on the one before': `delete from audit_events where seq = 2`,
   'every event has its own hash': `update audit_events set remote_address = 'elsewhere' where seq = 2`,
   'the head is the last event': `delete from audit_events where seq = (select max(seq) from audit_events)`,

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { derivePasswordState } from '../../../../src-server/modules/users/credential-policy.ts'
 import { deriveReissueState } from '../../../../src-server/modules/reissues/reissue-state-policy.ts'
@@ -5,8 +6,10 @@ import { judgeSession, isDueForTouch } from '../../../../src-server/modules/sess
 import { refuseLogin } from '../../../../src-server/modules/sessions/login-policy.ts'
 import { describeReissuePermission, findWarnings, visibleTo } from '../../../../src-server/modules/users/user-policy.ts'
 import { refusePassword } from '../../../../src-server/modules/reissues/reissue-policy.ts'
-import { personalWordsOf } from '../../../../src-server/modules/policy/password-rules-policy.ts'
+import { directoryWordsOf, personalWordsOf } from '../../../../src-server/modules/policy/password-rules-policy.ts'
 import type { Rules } from '../../../../src-server/modules/policy/rules.ts'
+import { generateTemporaryPassword } from '../../../../src-shared/domain/temporary-password.ts'
+import { createSeededRandomInt } from '../../../support/seeded-random.ts'
 import { sampleRules } from '../../../support/sample-caller.ts'
 
 const at = new Date('2026-11-24T14:59:59.999Z')
@@ -118,6 +121,22 @@ describe('what the desk shows of a user', () => {
       'Acme',
       'Trading',
     ])
+  })
+
+  it('a password made for a user of a directory holds no piece of three characters of their entry (P1)', () => {
+    const randomInt = createSeededRandomInt(20_261_128)
+    const text = fc.string({ unit: fc.constantFrom(...'abcDEF234789-_.@ ＡＢ髙'), maxLength: 40 })
+    const entry = fc.record({ loginId: text, userId: text, userName: text, email: fc.option(text), memberName: text })
+    fc.assert(
+      fc.property(entry, fc.integer({ min: 10, max: 16 }), (user, length) => {
+        const made = generateTemporaryPassword(length, randomInt, directoryWordsOf(user)).toLowerCase()
+        for (const value of [user.loginId, user.userId, user.userName, user.email ?? '']) {
+          for (let at = 0; at + 3 <= value.length; at += 1)
+            expect(made).not.toContain(value.slice(at, at + 3).toLowerCase())
+        }
+      }),
+      { numRuns: 200 },
+    )
   })
 })
 
