@@ -75,8 +75,16 @@ describe('GET /metrics', () => {
 
   it('says that the database is away, and no figure of before, without waiting for it (R5)', async () => {
     const figures = {
-      ...{ unsentNotices: 3, oldestUnsentAt: null, givenUpNotices: 0, openSessions: 1, auditHead: 7 },
-      ...{ mirrors: [], oldestExpireDueAt: null, oldestSettleDueAt: null, openIntents: 0, unconfirmedIntents: 0 },
+      unsentNotices: 3,
+      oldestUnsentAt: null,
+      givenUpNotices: 0,
+      openSessions: 1,
+      auditHead: 7,
+      mirrors: [],
+      oldestExpireDueAt: null,
+      oldestSettleDueAt: null,
+      openIntents: 0,
+      unconfirmedIntents: 0,
     }
     let answers: () => Promise<typeof figures> = async () => figures
     let asked = 0
