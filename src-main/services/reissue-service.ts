@@ -89,6 +89,8 @@ export function createReissueService({ session, timer, newId, readWishedLength }
         if (describeError(error.code).effect === 'unknown') attempt.mayHaveHappened = true
         if (!attempt.mayHaveHappened || isRefusal(error.code) || error.code === 'reauth_required') throw error
         const isLast = delayMs === undefined || !isPassing(error.code)
+        // Told as it was, where the server says itself that it does not know.
+        if (isLast && describeError(error.code).kind === 'unknown_outcome') throw error
         if (isLast) throw new AppError('outcome_unknown', error.facts, { cause: error })
         await timer.wait(delayMs)
       }

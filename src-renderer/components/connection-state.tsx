@@ -24,9 +24,11 @@ export function ConnectionState() {
     if (isLost) return t('shell.unreachable')
     return reason === null ? t('connection.slow') : t('connection.waiting')
   }
+  // The last of the times says whose they are: of this PC, unlike those of the screen above (U8).
+  const sinceKey = offlineHistory.asOf === null ? 'connection.sinceHere' : 'connection.since'
   const details = [
     { name: 'reason', text: isLost && reason !== null && t(`connection.reason.${reason}`) },
-    { name: 'since', text: isLost && since !== null && t('connection.since', { at: formatClock(since) }) },
+    { name: 'since', text: isLost && since !== null && t(sinceKey, { at: formatClock(since) }) },
     {
       name: 'as-of',
       text:

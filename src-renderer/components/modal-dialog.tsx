@@ -18,8 +18,8 @@ interface ModalDialogProps {
   readonly kind: 'question' | 'form' | 'sheet'
   readonly title: string
   readonly children: ReactNode
-  /** What has the focus at first. */
-  readonly firstFocus: RefObject<HTMLElement | null>
+  /** What has the focus at first; the title, where there is only something to read. */
+  readonly firstFocus?: RefObject<HTMLElement | null>
   /** Also called for Escape: nothing has happened then. */
   readonly onCancel: () => void
 }
@@ -30,12 +30,13 @@ interface ModalDialogProps {
  */
 export function ModalDialog({ kind, title, children, firstFocus, onCancel }: ModalDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const id = useId()
 
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
-    firstFocus.current?.focus()
+    ;(firstFocus ?? heading).current?.focus()
     return () => element?.close()
   }, [firstFocus])
 
@@ -67,7 +68,7 @@ export function ModalDialog({ kind, title, children, firstFocus, onCancel }: Mod
       // Where the browser insists on closing, without asking first.
       onClose={() => dialog.current?.open === false && onCancel()}
     >
-      <h2 id={`${id}-title`} className="dialog-title">
+      <h2 ref={heading} id={`${id}-title`} tabIndex={-1} className="dialog-title">
         {title}
       </h2>
       <div id={`${id}-text`}>{children}</div>

@@ -24,8 +24,8 @@ export function createGalleryScreen(page: Page, t: TFunction) {
     dialog,
     press: (name: string) => button(name).click(),
     pressInDialog: (name: string) => dialog().getByRole('button', { name, exact: true }).click(),
-    sees: (text: string) => expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible(),
-    seesHeading: (name: string) => expect(page.getByRole('heading', { name, exact: true })).toBeVisible(),
+    sees: (text: string) => page.getByText(text).filter({ visible: true }).first().waitFor(),
+    seesHeading: (name: string) => page.getByRole('heading', { name, exact: true }).waitFor(),
     hasText: (name: string) => expect(field(name)).not.toHaveValue(''),
     type: async (name: string, text: string) => field(name).fill(text),
   }

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { createGalleryScreen, readTexts } from './gallery-screen.ts'
 import type { GalleryRequest } from './gallery-state.ts'
 import { findState } from './states.ts'
@@ -24,8 +24,9 @@ export async function showState(page: Page, request: GalleryRequest): Promise<vo
   // Nothing is pointed at but by what the state itself does.
   await page.mouse.move(0, 0)
   await page.evaluate((asked) => window.gallery.show(asked), request)
-  await expect(page.locator('main, [role=main]').or(page.getByRole('status')).first()).toBeAttached()
-  await expect(page.locator('h1').first()).toBeVisible()
+  // Not `expect`, which looks again only after a tenth of a second.
+  await page.locator('main, [role=main]').or(page.getByRole('status')).first().waitFor({ state: 'attached' })
+  await page.locator('h1').first().waitFor()
   await state.reach?.(createGalleryScreen(page, readTexts(request)), page)
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
 }

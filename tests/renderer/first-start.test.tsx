@@ -159,9 +159,9 @@ test('while the server is away, the status bar says since when, and as of when t
   await screen.findByText('接続中')
   act(() => emit('connectionChanged', { ...connected, state: 'unreachable', reason: 'server_down' }))
   expect(screen.getByText(/^\d\d:\d\d から$/)).toBeTruthy()
-  expect(screen.getByText(/^履歴は .* 時点$/)).toBeTruthy()
+  expect(screen.getByText(/^履歴は .* 時点（このPCの時刻）$/)).toBeTruthy()
   act(() => emit('connectionChanged', connected))
-  await waitFor(() => expect(screen.queryByText(/時点$/)).toBeNull())
+  await waitFor(() => expect(screen.queryByText(/時点（/)).toBeNull())
 })
 
 test('clocks that differ by more than a minute are told, and whose clock counts', async () => {

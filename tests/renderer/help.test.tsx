@@ -4,6 +4,7 @@ import { relative } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readSections, toAnchor } from '../../src-renderer/features/help/model/guide-outline.ts'
 import { administrator, connectionIs, loggedIn } from '../support/fake-desk-data.ts'
+import { pictureSizes } from '../../src-renderer/features/help/model/picture-sizes.ts'
 import { inProject } from '../support/project.ts'
 import { renderDesk } from '../support/render-desk.tsx'
 
@@ -94,4 +95,12 @@ test.each(guides)(
 test('anchors are those that GitHub makes', () => {
   expect(toAnchor('1. ログインする')).toBe('1-ログインする')
   expect(toAnchor('When something goes wrong?')).toBe('when-something-goes-wrong')
+})
+
+test('the place of every picture is kept before it is loaded: width and height are the file’s', () => {
+  const sizes = bundled.map((path) => {
+    const header = readFileSync(inProject('docs', path))
+    return [path.slice('pictures/guide/'.length, -'.png'.length), [header.readUInt32BE(16), header.readUInt32BE(20)]]
+  })
+  expect(pictureSizes).toEqual(Object.fromEntries(sizes))
 })

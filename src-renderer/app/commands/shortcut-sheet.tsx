@@ -1,5 +1,5 @@
 import { Button, Checkbox } from '@fluentui/react-components'
-import { Fragment, useRef, useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ModalDialog } from '../../components/modal-dialog.tsx'
 import type { CommandGroup } from './command-list.ts'
@@ -22,7 +22,6 @@ const groups: readonly CommandGroup[] = ['go', 'desk']
 /** Every key there is: those of the commands, from their list, and those that single screens have of their own. */
 export function ShortcutSheet({ offered, onClose }: ShortcutSheetProps) {
   const { t } = useTranslation()
-  const content = useRef<HTMLElement>(null)
   const linesOf = (group: CommandGroup): KeyLine[] =>
     offered.flatMap(({ command }) =>
       command.group === group && command.shortcut
@@ -30,9 +29,9 @@ export function ShortcutSheet({ offered, onClose }: ShortcutSheetProps) {
         : [],
     )
   return (
-    <ModalDialog kind="form" title={t('shortcutSheet.title')} firstFocus={content} onCancel={onClose}>
+    <ModalDialog kind="form" title={t('shortcutSheet.title')} onCancel={onClose}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard where it is too long */}
-      <section ref={content} className="shortcut-groups" aria-label={t('shortcutSheet.content')} tabIndex={0}>
+      <section className="shortcut-groups" aria-label={t('shortcutSheet.content')} tabIndex={0}>
         <div className="shortcut-columns">
           {groups.map((group) => (
             <KeyGroup key={group} title={t(`commands.group.${group}`)} lines={linesOf(group)} />

@@ -5,6 +5,7 @@ import { commands } from './commands.ts'
 import { desk } from './desk.ts'
 import { help } from './help.ts'
 import { historyDetails } from './history-details.ts'
+import { directory } from './directory.ts'
 import { history } from './history.ts'
 import { phone } from './phone.ts'
 import { reissue } from './reissue.ts'
@@ -19,6 +20,7 @@ import { words } from './words.ts'
 export const en = {
   ...words,
   ...desk,
+  ...directory,
   ...commands,
   ...help,
   ...account,

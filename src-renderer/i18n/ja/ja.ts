@@ -3,6 +3,7 @@ import { commands } from './commands.ts'
 import { desk } from './desk.ts'
 import { help } from './help.ts'
 import { historyDetails } from './history-details.ts'
+import { directory } from './directory.ts'
 import { history } from './history.ts'
 import { phone } from './phone.ts'
 import { reissue } from './reissue.ts'
@@ -17,6 +18,7 @@ import { words } from './words.ts'
 export const ja = {
   ...words,
   ...desk,
+  ...directory,
   ...commands,
   ...help,
   ...account,

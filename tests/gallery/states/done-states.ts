@@ -1,9 +1,9 @@
-import { answer } from '../../support/fake-desk.ts'
-import { policy } from '../../support/fake-desk-data.ts'
+import { answer, refuse } from '../../support/fake-desk.ts'
+import { detailOf, policy, seedUsers } from '../../support/fake-desk-data.ts'
 import type { GalleryScreen } from '../gallery-screen.ts'
 import type { GalleryState } from '../gallery-state.ts'
 import { asAdministrator, atReissue } from './places.ts'
-import { issueTemporaryPassword } from './reissue-states.ts'
+import { inActiveDirectory, issueTemporaryPassword } from './reissue-states.ts'
 import type { Page } from '@playwright/test'
 
 const done = (
@@ -56,6 +56,17 @@ export const doneStates: readonly GalleryState[] = [
       await sees(t('slip.withPasswordHint'))
     }),
     overrides: { policy: { read: () => answer({ ...policy, slipWithPassword: true }) } },
+  },
+  {
+    ...done('done-directory'),
+    overrides: {
+      users: {
+        read: ({ userId }) => {
+          const user = seedUsers.find((known) => known.userId === userId)
+          return user ? answer(detailOf(user, { directory: inActiveDirectory })) : refuse('not_found')
+        },
+      },
+    },
   },
   done('done-gone', async ({ t, sees }, page) => {
     await page.clock.fastForward(5 * 60_000)

@@ -1,5 +1,5 @@
 import type { Contact } from '../../../src-shared/errors/catalogue.ts'
-import type { UserDetail } from '../../../src-shared/api/users.ts'
+import type { UserDetail, UserDirectory } from '../../../src-shared/api/users.ts'
 import { answer, refuse, type DeskOverrides } from '../../support/fake-desk.ts'
 import { administrator, detailOf, policy, receiptOf, seedUsers, staff } from '../../support/fake-desk-data.ts'
 import type { GalleryScreen } from '../gallery-screen.ts'
@@ -11,6 +11,14 @@ const contacts: Contact[] = [
   { userName: '佐藤 花子', phone: '03-1234-5678' },
   { userName: '鈴木 一郎', phone: null },
 ]
+/** What Active Directory says of itself. */
+export const inActiveDirectory: UserDirectory = {
+  kind: 'active-directory',
+  endsSessions: false,
+  forcesChange: true,
+  expiresByItself: false,
+  previousPasswordMinutes: 60,
+}
 const reading = (change: Partial<UserDetail>): DeskOverrides => ({
   users: { read: () => answer({ ...target, ...change }) },
 })
@@ -137,6 +145,30 @@ export const reissueStates: readonly GalleryState[] = [
     place: atReissue(),
     reach: async ({ sees }) => sees('not_found'),
   },
+  {
+    name: 'reissue-directory',
+    start: asAdministrator,
+    place: atReissue(),
+    overrides: reading({ directory: inActiveDirectory }),
+    reach: ready,
+  },
+  {
+    name: 'reissue-directory-confirm',
+    start: asAdministrator,
+    place: atReissue(),
+    overrides: reading({ directory: inActiveDirectory }),
+    reach: askFor,
+  },
+  issued(
+    'directory-refused-password',
+    () => refuse('directory_refused_password'),
+    ({ sees }) => sees('directory_refused_password'),
+  ),
+  issued(
+    'directory-change-not-forced',
+    () => refuse('directory_change_not_forced'),
+    ({ t, seesHeading }) => seesHeading(t('directory.changedTitle')),
+  ),
   { name: 'reissue-confirm', start: asAdministrator, place: atReissue(), reach: askFor },
   issued('pending', noAnswerYet, ({ t, sees }) => sees(t('reissue.pending'))),
   issued(

@@ -67,7 +67,8 @@ const components: Components = {
     href.startsWith('#') ? <SectionLink to={decodeURIComponent(href.slice(1))}>{children}</SectionLink> : children,
   img: ({ src, alt = '' }) => {
     const picture = typeof src === 'string' ? findPicture(src) : undefined
-    return picture === undefined ? <span className="quiet">{alt}</span> : <img src={picture} alt={alt} loading="lazy" />
+    if (picture === undefined) return <span className="quiet">{alt}</span>
+    return <img src={picture.url} width={picture.width} height={picture.height} alt={alt} loading="lazy" />
   },
 }
 

@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReissueRecord } from '../../../../src-shared/api/reissues.ts'
 import { EmptyState } from '../../../components/empty-state.tsx'
@@ -16,6 +16,9 @@ interface HistoryListProps {
   readonly onOpen: (record: ReissueRecord) => void
 }
 
+/** Of this PC, where there are no entries to go by. */
+const { timeZone: ownTimeZone } = Intl.DateTimeFormat().resolvedOptions()
+
 /** The list in each of its states: being read, read in part, empty, kept from before, not to be read (U23). */
 export function HistoryList({ conditions, isNarrowed, acrossMembers, onOpen }: HistoryListProps) {
   const { t } = useTranslation()
@@ -24,6 +27,10 @@ export function HistoryList({ conditions, isNarrowed, acrossMembers, onOpen }: H
   const records = pages.flatMap((page) => page.items)
   const total = pages[0]?.total
   const asOf = pages[0]?.asOf ?? null
+  // Of the entries, also while a filter leaves none of them.
+  const [timeZone, setTimeZone] = useState(ownTimeZone)
+  const rowsTimeZone = records[0]?.timeZone ?? timeZone
+  if (rowsTimeZone !== timeZone) setTimeZone(rowsTimeZone)
   const isNothingKept = reissues.isError && records.length === 0 && !isReachable
   const isPartial = reissues.isFetchNextPageError && total !== undefined
 
@@ -34,7 +41,7 @@ export function HistoryList({ conditions, isNarrowed, acrossMembers, onOpen }: H
 
   return (
     <>
-      {asOf !== null && <OfflineNotice asOf={asOf} />}
+      {asOf !== null && <OfflineNotice asOf={asOf} timeZone={timeZone} />}
       {reissues.isPending && conditions !== undefined && <SkeletonRows count={6} label={t('history.loading')} />}
       {total !== undefined && (
         <output className="result-count">

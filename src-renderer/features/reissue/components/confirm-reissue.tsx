@@ -3,7 +3,7 @@ import type { UserDetail } from '../../../../src-shared/api/users.ts'
 import { formatValidity } from '../../../../src-shared/domain/time.ts'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { useLanguage } from '../../../lib/use-language.ts'
-import { effectOn } from '../model/password-effect.ts'
+import { ConfirmedEffect } from './password-effect-text.tsx'
 
 interface ConfirmReissueProps {
   readonly open: boolean
@@ -44,7 +44,7 @@ export function ConfirmReissue({ open, user, expiresAt, onConfirm, onCancel }: C
         )}
       </dl>
       <p>
-        {t(`reissue.confirmEffect.${effectOn(user.passwordState)}`)}
+        <ConfirmedEffect passwordState={user.passwordState} directory={user.directory} />
         <span className="notice-next">{t('reissue.confirmFinal')}</span>
       </p>
     </ConfirmDialog>

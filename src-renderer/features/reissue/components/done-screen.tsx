@@ -8,6 +8,7 @@ import { EmptyState } from '../../../components/empty-state.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { useDeskState } from '../../../lib/desk-state.tsx'
 import { useDiscardOnLeave } from '../api/discard-secret.ts'
+import { endsSessions, forcesChange, previousMinutes } from '../model/directory-limits.ts'
 import type { RenderSlip } from '../model/slip-slot.ts'
 import { Handover } from './handover.tsx'
 import { useCopySecret } from './use-copy-secret.ts'
@@ -44,8 +45,7 @@ export function DoneScreen(props: DoneScreenProps) {
       <div className="success-line">
         <CheckmarkCircle24Filled aria-hidden />
         <p>
-          <strong>{t('done.lead', { userName: user.userName, loginId: user.loginId })}</strong>{' '}
-          <span className="unbroken">{t('done.inForce')}</span>
+          <strong>{t('done.lead', { userName: user.userName, loginId: user.loginId })}</strong> <InForce user={user} />
         </p>
       </div>
       <dl className="done-for">
@@ -73,7 +73,7 @@ export function DoneScreen(props: DoneScreenProps) {
           renderSlip={renderSlip}
         />
       )}
-      <p>{t('done.handOver')}</p>
+      <p>{t(forcesChange(user) ? 'done.handOver' : 'directory.handOverUnforced')}</p>
       <div className="actions">
         <Button
           appearance={copy.isCopied || temporaryPassword === null ? 'primary' : 'secondary'}
@@ -84,5 +84,18 @@ export function DoneScreen(props: DoneScreenProps) {
         <Button onClick={props.onClose}>{t('action.close')}</Button>
       </div>
     </section>
+  )
+}
+
+/** What works now, and what does no longer: of a directory, only what it really does. */
+function InForce({ user }: { readonly user: UserDetail }) {
+  const { t } = useTranslation()
+  const minutes = previousMinutes(user)
+  return (
+    <>
+      <span className="unbroken">{t(minutes > 0 ? 'directory.inForce' : 'done.inForce')}</span>
+      {minutes > 0 && <span className="notice-next">{t('directory.previousWorks', { count: minutes })}</span>}
+      {!endsSessions(user) && <span className="notice-next">{t('directory.sessionsStay')}</span>}
+    </>
   )
 }

@@ -13,6 +13,7 @@ import { useSuggestion } from '../api/suggest-temporary-password.ts'
 import { checkEntry } from '../model/entry-check.ts'
 import { isOutcomeUnknown } from '../model/outcome.ts'
 import type { Pass } from '../model/pass.ts'
+import { ChangedNotice } from './changed-notice.tsx'
 import { ConfirmReissue } from './confirm-reissue.tsx'
 import { PassNotice } from './pass-notice.tsx'
 import { ReissueForm } from './reissue-form.tsx'
@@ -54,6 +55,7 @@ export function ReissueAct({ user, policy, pass, onVerifyAgain, onBack, onIssued
   useResetOnReconnect(issue)
   useResetOnReconnect({ error: state.status === 'failed' ? state.reason : null, reset: renew })
   const ownTexts = useRefusalTexts()
+  const isChanged = issue.error !== null && toDeskError(issue.error).code === 'directory_change_not_forced'
   const change = (value: string | null) => {
     setTyped(value)
     issue.reset()
@@ -73,7 +75,9 @@ export function ReissueAct({ user, policy, pass, onVerifyAgain, onBack, onIssued
         stayLabel={t('reissue.stay')}
       />
       {pass?.passExpiresAt !== undefined && <PassNotice until={pass.passExpiresAt} timeZone={user.timeZone} />}
-      {unknown ? (
+      {isChanged ? (
+        <ChangedNotice reason={issue.error} onBack={onBack} />
+      ) : unknown ? (
         <UnknownOutcome
           reason={issue.error}
           pending={issue.isPending}

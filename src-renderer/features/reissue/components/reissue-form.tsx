@@ -12,7 +12,7 @@ import { SubmitButton } from '../../../components/submit-button.tsx'
 import { toDeskError } from '../../../lib/desk.ts'
 import { useDelayed } from '../../../lib/use-delayed.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
-import { effectOn } from '../model/password-effect.ts'
+import { usePasswordEffect } from './password-effect-text.tsx'
 import { TemporaryPasswordField, type TemporaryPasswordFieldProps } from './temporary-password-field.tsx'
 import { useRefusalTexts } from './use-refusal-texts.ts'
 
@@ -36,6 +36,7 @@ export function ReissueForm(props: ReissueFormProps) {
   const announce = useAnnounce()
   const ownTexts = useRefusalTexts()
   const { entry, violations, suggestion, user } = props
+  const effect = usePasswordEffect(user)
   const rules = props.policy.temporaryPassword
   const lacks = (...kinds: readonly TemporaryPasswordViolation[]) =>
     entry === '' || violations.some((violation) => kinds.includes(violation))
@@ -68,10 +69,13 @@ export function ReissueForm(props: ReissueFormProps) {
           )}
         </dd>
       </dl>
-      <p>{t(`reissue.effect.${effectOn(user.passwordState)}`)}</p>
+      <p>{effect}</p>
       {props.refusal !== null && (
         <ErrorNotice reason={props.refusal} ownTexts={ownTexts}>
           {needsVerification(props.refusal) && <Button onClick={props.onVerifyAgain}>{t('verification.again')}</Button>}
+          {toDeskError(props.refusal).code === 'directory_refused_password' && (
+            <Button onClick={props.onAnother}>{t('reissue.another')}</Button>
+          )}
         </ErrorNotice>
       )}
       {slow && (

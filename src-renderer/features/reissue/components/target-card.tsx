@@ -4,6 +4,7 @@ import type { UserDetail } from '../../../../src-shared/api/users.ts'
 import { formatInstant } from '../../../../src-shared/domain/time.ts'
 import { UserStateBadge } from '../../../components/user-state-badge.tsx'
 import { useLanguage } from '../../../lib/use-language.ts'
+import { TargetDirectory } from './target-directory.tsx'
 import { TargetWarnings } from './target-warnings.tsx'
 
 /** For whom: what is registered, what happened lately, and what to mind. */
@@ -47,6 +48,7 @@ export function TargetCard({ user }: { readonly user: UserDetail }) {
           <Fact label={t('reissue.temporaryUntil')} value={at(user.temporaryPasswordExpiresAt)} />
         )}
       </dl>
+      {user.directory && <TargetDirectory directory={user.directory} />}
     </section>
   )
 }

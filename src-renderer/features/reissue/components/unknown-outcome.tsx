@@ -2,7 +2,7 @@ import { Button, Spinner } from '@fluentui/react-components'
 import { Warning24Regular } from '@fluentui/react-icons/svg/warning'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { errorText } from '../../../../src-shared/errors/catalogue.ts'
+import { describeError, errorText } from '../../../../src-shared/errors/catalogue.ts'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { ErrorReference } from '../../../components/error-reference.tsx'
 import { toDeskError } from '../../../lib/desk.ts'
@@ -23,12 +23,14 @@ interface UnknownOutcomeProps {
 /** Neither done nor failed: the answer was lost. Never “failed, try again” (U22). Resolves itself. */
 export function UnknownOutcome({ reason, pending, isPaused, onCheck }: UnknownOutcomeProps) {
   const { t } = useTranslation()
-  const text = errorText('outcome_unknown', useLanguage())
   const [checks, setChecks] = useState(0)
   // Stays while it is asked again: what comes and goes would be read out each time.
   const [lastReason, setLastReason] = useState(reason)
   if (reason !== null && reason !== lastReason) setLastReason(reason)
   const last = lastReason === null ? null : toDeskError(lastReason)
+  // The directory's own says where the answer was lost.
+  const isToldAbove = last !== null && describeError(last.code).kind === 'unknown_outcome'
+  const text = errorText(isToldAbove ? last.code : 'outcome_unknown', useLanguage())
   const check = () => {
     setChecks(checks + 1)
     onCheck()
@@ -44,7 +46,7 @@ export function UnknownOutcome({ reason, pending, isPaused, onCheck }: UnknownOu
           <strong>{text.what}</strong>
         </p>
         <p>{text.next}</p>
-        {last && last.code !== 'outcome_unknown' && <ErrorNotice reason={lastReason} />}
+        {last && !isToldAbove && <ErrorNotice reason={lastReason} />}
         <p>{t('reissue.unknownKeep')}</p>
       </div>
       {/* Outside of the alert, which would be read out again every second. */}
@@ -61,7 +63,7 @@ export function UnknownOutcome({ reason, pending, isPaused, onCheck }: UnknownOu
         {/* A key: an answer at once never shows as pending. */}
         {!pending && !isPaused && <NextCheck key={checks} delayMs={checkDelayMs(checks)} onCheck={check} />}
       </div>
-      {last?.code === 'outcome_unknown' && <ErrorReference error={last} />}
+      {last && isToldAbove && <ErrorReference error={last} />}
     </div>
   )
 }
