@@ -15,6 +15,7 @@ import { loseServer } from './lose-server.ts'
 import { reissueForStaff } from './reissue-for-staff.ts'
 import { serveAdministrator } from './serve-administrator.ts'
 import { createPhotographer, type PictureFolders, type Stage } from './stage.ts'
+import { writePictureSizes } from './write-picture-sizes.ts'
 
 const help = `npm run demo [-- --out DIR] [--guide DIR] [--yes]
 Does the main job without a display: the embedded server, the real app, headless Chromium. A picture of every screen goes to DIR
@@ -97,7 +98,9 @@ async function run(): Promise<number> {
   const out = resolve(values.out ?? inProject('demo-pictures'))
   const startedAt = performance.now()
   try {
-    await demonstrate({ out, guide: values.guide === undefined ? undefined : resolve(values.guide) })
+    const guide = values.guide === undefined ? undefined : resolve(values.guide)
+    await demonstrate({ out, guide })
+    if (guide !== undefined) writePictureSizes(guide)
   } catch (error) {
     process.stderr.write(`The demonstration stopped: ${error instanceof Error ? error.message : String(error)}\n`)
     return 1

@@ -19,7 +19,7 @@ export const pictureSizes: Readonly<Record<string, readonly [number, number]>> =
   'en/search-help': [1063, 356],
   'en/search': [1063, 372],
   'en/settings': [672, 600],
-  'en/shortcuts': [792, 674],
+  'en/shortcuts': [1112, 615],
   'en/slip': [712, 546],
   'en/verification': [1063, 586],
   error: [366, 196],
@@ -35,7 +35,7 @@ export const pictureSizes: Readonly<Record<string, readonly [number, number]>> =
   'search-help': [1063, 356],
   search: [1063, 372],
   settings: [672, 600],
-  shortcuts: [792, 674],
+  shortcuts: [1112, 597],
   slip: [712, 546],
   verification: [1063, 586],
 }
