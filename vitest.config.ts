@@ -53,6 +53,8 @@ const aboutTimes = ['shared/domain/time', 'main/kept-history-policy', 'main/hist
 
 export default defineConfig({
   test: {
+    // One for each core: left to itself it keeps one core free, which of two is half.
+    maxWorkers: '100%',
     reporters: ['default', createCountCasesReporter()],
     projects: [
       {

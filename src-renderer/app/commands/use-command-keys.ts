@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffectEvent, useLayoutEffect } from 'react'
 import { useDesk } from '../../lib/desk-context.tsx'
 import type { CommandId } from './command-list.ts'
 import type { CommandsAccess } from './commands-context.tsx'
@@ -24,7 +24,8 @@ export function useCommandKeys({ offered, run }: CommandsAccess): void {
     if (!isAskedSomething()) run(id)
   })
 
-  useEffect(() => {
+  // As soon as there is something to see: whoever is quick presses a key in the same moment.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => press(event)
     // Before the window’s listeners, by which a browser’s own shortcuts are turned off.
     document.addEventListener('keydown', onKeyDown)
