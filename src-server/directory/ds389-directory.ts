@@ -1,18 +1,12 @@
-import { DirectoryError, type DirectoryCapabilities, type DirectoryPort } from './directory-port.ts'
+import { type DirectoryCapabilities, type DirectoryPort } from './directory-port.ts'
 import { ds389Dialect } from './ds389-dialect.ts'
 import type { LdapDirectoryParts } from './ldap-directory-parts.ts'
 import { encodePasswordModify, passwordModifyOid } from './ldap-ber.ts'
 import { readText, replace } from './ldap-entry.ts'
 import { afterWriting, confirmReset, isAlreadySet, pickEndTime, requireActive } from './ldap-reset.ts'
-import {
-  invalidCredentials,
-  policyErrors,
-  readVerdict,
-  requireUsable,
-  verifyByBind,
-  type ReadRefusal,
-} from './ldap-verdict.ts'
+import { invalidCredentials, policyErrors, verifyByBind, type ReadRefusal } from './ldap-verdict.ts'
 import type { LocatedAccount } from './ldap-account-reader.ts'
+import { changeInOwnSession } from './ldap-own-change.ts'
 
 const capabilities: DirectoryCapabilities = {
   endsSessions: false,
@@ -74,13 +68,8 @@ export function createDs389Directory(parts: LdapDirectoryParts): DirectoryPort {
     changePassword: async (accountId, currentPassword, newPassword) =>
       await inOrder(accountId, async () => {
         const located = await reader.locate(accountId)
-        const { dn, account } = located
-        if (currentPassword === '') throw new DirectoryError('wrong_password')
-        const change = encodePasswordModify({ dn, oldPassword: currentPassword, newPassword })
-        const answer = await connections.tryBind(dn, currentPassword, async (client) => {
-          await client.exop(passwordModifyOid, change)
-        })
-        requireUsable(readVerdict(connections, account, answer, createRefusalReader(located)), account)
+        const passwords = { currentPassword, newPassword }
+        await changeInOwnSession(connections, located, passwords, createRefusalReader(located))
       }),
     unlock: async (accountId) =>
       await inOrder(accountId, async () => {

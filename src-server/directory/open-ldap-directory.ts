@@ -1,25 +1,12 @@
 import type { DirectoryCapabilities, DirectoryPort } from './directory-port.ts'
 import { DirectoryError } from './directory-port.ts'
 import type { LdapDirectoryParts } from './ldap-directory-parts.ts'
-import {
-  AssertionControl,
-  assertAll,
-  assertEquals,
-  assertNot,
-  encodePasswordModify,
-  passwordModifyOid,
-} from './ldap-ber.ts'
+import { AssertionControl, assertAll, assertEquals, assertNot } from './ldap-ber.ts'
 import { replace, readText } from './ldap-entry.ts'
 import { afterWriting, confirmReset, createNotForced, isAlreadySet, pickEndTime, requireActive } from './ldap-reset.ts'
-import {
-  invalidCredentials,
-  policyErrors,
-  readVerdict,
-  requireUsable,
-  verifyByBind,
-  type ReadRefusal,
-} from './ldap-verdict.ts'
+import { invalidCredentials, policyErrors, verifyByBind, type ReadRefusal } from './ldap-verdict.ts'
 import type { LocatedAccount } from './ldap-account-reader.ts'
+import { changeInOwnSession } from './ldap-own-change.ts'
 import { lockedForGood, openLdapDialect } from './open-ldap-dialect.ts'
 
 const capabilities: DirectoryCapabilities = {
@@ -118,13 +105,8 @@ export function createOpenLdapDirectory(parts: LdapDirectoryParts): DirectoryPor
     changePassword: async (accountId, currentPassword, newPassword) =>
       await inOrder(accountId, async () => {
         const located = await reader.locate(accountId)
-        const { dn, account } = located
-        if (currentPassword === '') throw new DirectoryError('wrong_password')
-        const change = encodePasswordModify({ dn, oldPassword: currentPassword, newPassword })
-        const answer = await connections.tryBind(dn, currentPassword, async (client) => {
-          await client.exop(passwordModifyOid, change)
-        })
-        requireUsable(readVerdict(connections, account, answer, createRefusalReader(located)), account)
+        const passwords = { currentPassword, newPassword }
+        await changeInOwnSession(connections, located, passwords, createRefusalReader(located))
         // The sweeper does it again if this fails: the password is changed either way.
         await settle(accountId).catch(() => undefined)
       }),
