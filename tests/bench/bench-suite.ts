@@ -2,8 +2,8 @@ import type { Figure } from './figures.ts'
 
 export interface BenchOptions {
   readonly rounds: number
-  /** One million users as well, which takes minutes to fill in. */
-  readonly isLarge: boolean
+  /** Tiny numbers that prove that everything can be measured, and nothing else. */
+  readonly isSmoke: boolean
   readonly tell: (line: string) => void
 }
 

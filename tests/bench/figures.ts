@@ -5,7 +5,7 @@ export type Spread = z.infer<typeof spreadSchema>
 
 export const figureSchema = z.strictObject({
   name: z.string(),
-  unit: z.enum(['1/s', 'ms', '×']),
+  unit: z.enum(['1/s', 'ms', 's', '×', 'MB', 'KB', 'requests', 'tasks', 'nodes']),
   value: spreadSchema,
   /** The same without our own part, measured in the same rounds. */
   floor: spreadSchema.nullable(),

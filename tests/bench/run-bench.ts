@@ -9,10 +9,11 @@ import { replaceBetweenMarkers, writeSummary } from './report.ts'
 
 const suites: Readonly<Record<string, () => Promise<BenchSuite>>> = {
   server: async () => (await import('./server/server-suite.ts')).runServerSuite,
+  scale: async () => (await import('./server/scale-suite.ts')).runScaleSuite,
   desk: async () => (await import('./desk/desk-suite.ts')).runDeskSuite,
 }
 
-const help = `npm run bench -- [SUITE …] [--rounds N] [--large] [--keep-docs]
+const help = `npm run bench -- [SUITE …] [--rounds N] [--smoke] [--keep-docs]
 
 Suites: ${Object.keys(suites).join(', ')} (all when none is named). Writes bench/latest.json and the tables of docs/performance.md.`
 
@@ -22,7 +23,7 @@ async function runBench(args: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       rounds: { type: 'string', default: '5' },
-      large: { type: 'boolean', default: false },
+      smoke: { type: 'boolean', default: false },
       'keep-docs': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -35,7 +36,7 @@ async function runBench(args: readonly string[]): Promise<number> {
   }
   const results: BenchResult[] = []
   for (const name of names) {
-    const result = await measure(name, { rounds, isLarge: values.large, tell: (line) => console.error(line) })
+    const result = await measure(name, { rounds, isSmoke: values.smoke, tell: (line) => console.error(line) })
     console.log(`\n${writeSummary(result)}`)
     if (!values['keep-docs']) updatePage(name, result)
     results.push(result)

@@ -30,14 +30,9 @@ const usualSizes: SuiteSizes = {
   clientCounts: [1, 2, 8, 32],
   openPerSecond: 20,
 }
-const million: DatabaseSize = { users: 1_000_000, members: 10_000 }
-
 /** The server as its own process, on PostgreSQL and beside it on the embedded database (R15, U3). */
 export function runServerSuite(options: BenchOptions): Promise<readonly Figure[]> {
-  return measureServer(
-    options,
-    options.isLarge ? { ...usualSizes, postgres: [...usualSizes.postgres, million] } : usualSizes,
-  )
+  return measureServer(options, usualSizes)
 }
 
 export async function measureServer(options: BenchOptions, suite: SuiteSizes): Promise<readonly Figure[]> {

@@ -7,7 +7,7 @@ import { measureServer } from '../../bench/server/server-suite.ts'
 it('the bench of the server measures every figure (R15)', async () => {
   const told: string[] = []
   const figures = await measureServer(
-    { rounds: 1, isLarge: false, tell: (line) => told.push(line) },
+    { rounds: 1, isSmoke: true, tell: (line) => told.push(line) },
     {
       postgres: [{ users: 60, members: 3 }],
       durationMs: 120,
