@@ -28,8 +28,7 @@ export type SlipService = ReturnType<typeof createSlipService>
 /** Slips (連絡票) for users: printed, with the temporary password where the policy says so, or as a PDF, never with it. */
 export function createSlipService(dependencies: SlipServiceDependencies) {
   const { session, readSecret, printer, files, timer, readAlphabet, onPrinted } = dependencies
-  /** One for each slip under way. */
-  const underWay = new Set<AbortController>()
+  let underWay: AbortController | undefined
 
   async function readRecord(reissueId: string): Promise<ReissueRecord> {
     const record = await session.call('readReissue', { params: { reissueId } })
@@ -44,16 +43,20 @@ export function createSlipService(dependencies: SlipServiceDependencies) {
     return readSecret(reissueId)
   }
 
-  /** Runs `act` with a signal that goes off at a lock, at the end of the session, and when it takes too long. */
+  /**
+   * Runs `act` with a signal that goes off at a lock, at the end of the session, when it takes too long, and when another
+   * slip is asked for: there is one at a time, so that no page can cover the screen with dialogs.
+   */
   async function untilForgotten<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    underWay?.abort()
     const controller = new AbortController()
+    underWay = controller
     const stopTimer = timer.after(slipHeldMs, () => controller.abort())
-    underWay.add(controller)
     try {
       return await act(controller.signal)
     } finally {
       stopTimer()
-      underWay.delete(controller)
+      if (underWay === controller) underWay = undefined
     }
   }
 
@@ -91,7 +94,7 @@ export function createSlipService(dependencies: SlipServiceDependencies) {
 
     /** The desk was locked or left, or its window is gone: no slip stays behind. */
     forgetEverything(): void {
-      for (const controller of underWay) controller.abort()
+      underWay?.abort()
     },
   }
 }

@@ -126,6 +126,22 @@ describe('slip service', () => {
     expect(failure).toMatchObject({ code: 'print_failed' })
   })
 
+  it('gives a slip up when another one is asked for: one dialog at a time', async () => {
+    const { slips, printer, timer } = await setUp()
+    printer.print.mockImplementationOnce(untilAborted)
+    const first = slips.print({ ...order, withPassword: false })
+    await timer.advance(0)
+    const second = slips.print({ ...order, withPassword: false })
+    await expect(first).rejects.toMatchObject({ code: 'print_failed' })
+    expect(await second).toEqual({ isPrinted: true })
+    // The end of the first one has not taken the second out of reach.
+    printer.print.mockImplementationOnce(untilAborted)
+    const third = slips.print({ ...order, withPassword: false })
+    await timer.advance(0)
+    slips.forgetEverything()
+    await expect(third).rejects.toMatchObject({ code: 'print_failed' })
+  })
+
   it('opens no dialog after a lock', async () => {
     const { slips, printer, save } = await setUp()
     printer.writePdf.mockImplementation(() => {
