@@ -23,17 +23,20 @@ export function createImportRepository(db: Db) {
   return {
     async prepare(): Promise<void> {
       await liftStatementTimeout(db)
+      // For what is sorted and grouped as a whole, and for building indexes; gone with the transaction, too.
+      await sql`select set_config('work_mem', '64MB', true), set_config('maintenance_work_mem', '256MB', true)`.execute(
+        db,
+      )
       await sql`create temporary table import_rows (line integer, member_id text, member_name text, user_id text, login_id text,
         login_id_key text generated always as (search_key(login_id)) stored, user_name text, role text, phone text, fax text,
-        email text, state text, verifier text, is_new boolean) on commit drop`.execute(db)
+        email text, state text, verifier text, is_new boolean not null default true) on commit drop`.execute(db)
     },
 
     insertRows: (rows: readonly UserRow[]): Promise<void> => insertRows(db, rows),
 
     async markNewUsers(): Promise<void> {
-      await sql`analyze import_rows`.execute(db)
-      await sql`update import_rows set is_new = not exists
-        (select from users where users.user_id = import_rows.user_id)`.execute(db)
+      await sql`analyze import_rows (member_id, user_id, login_id_key)`.execute(db)
+      await sql`update import_rows set is_new = false from users where users.user_id = import_rows.user_id`.execute(db)
     },
 
     /** What only the file as a whole, or the database, can tell. */
@@ -64,7 +67,7 @@ export function createImportRepository(db: Db) {
         select distinct member_id, member_name, ${at}::timestamptz from import_rows
         on conflict (member_id) do update set member_name = excluded.member_name
         where members.member_name <> excluded.member_name`.execute(db)
-      await withoutSearchIndex(db, () => mergeUsers(db, columns, at))
+      await withoutIndexes(db, () => mergeUsers(db, columns, at))
       await sql`insert into credentials (member_id, user_id, kind, verifier, set_at)
         select member_id, user_id, 'chosen', verifier, ${at}::timestamptz from import_rows
         where is_new and verifier is not null`.execute(db)
@@ -94,18 +97,24 @@ async function insertRows(db: Db, rows: readonly UserRow[]): Promise<void> {
   )
 }
 
+/** Where a value stands that an earlier line has. */
+const findDoubled = (column: 'user_id' | 'login_id_key') => sql`
+  (select line, earlier from import_rows join (select ${sql.ref(column)}, min(line) as earlier from import_rows
+    group by ${sql.ref(column)} having count(*) > 1) doubled using (${sql.ref(column)}) where line > earlier) doubled`
+
 async function findProblems(db: Db): Promise<{ first: ImportProblem[]; count: number }> {
   const { rows } = await sql<ImportProblem & { count: number }>`
     with problems as materialized (
-      select line, 'userId' as "column", 'is the same as in line ' || earlier as what
-        from (select line, min(line) over (partition by user_id) as earlier from import_rows) doubled where line > earlier
+      select line, 'userId' as "column", 'is the same as in line ' || earlier as what from ${findDoubled('user_id')}
       union all
       select line, 'loginId', 'is the same as in line ' || earlier || ' (case and width do not matter)'
-        from (select line, min(line) over (partition by login_id_key) as earlier from import_rows) doubled where line > earlier
+        from ${findDoubled('login_id_key')}
       union all
       select line, 'memberName', 'differs from line ' || earlier || ' for the same member'
         from (select line, member_name, first_value(line) over of_member as earlier, first_value(member_name) over of_member as named
-          from import_rows window of_member as (partition by member_id order by line)) named where member_name <> named
+          from import_rows where member_id in
+            (select member_id from import_rows group by member_id having min(member_name) <> max(member_name))
+          window of_member as (partition by member_id order by line)) named where member_name <> named
       union all
       select line, 'memberId', 'the user belongs to another member already; a user cannot change members'
         from import_rows r join users u on u.user_id = r.user_id where u.member_id <> r.member_id
@@ -118,23 +127,30 @@ async function findProblems(db: Db): Promise<{ first: ImportProblem[]; count: nu
   return { first: rows.map(({ line, column, what }) => ({ line, column, what })), count: rows[0]?.count ?? 0 }
 }
 
-/** From so many new users on, and when they are more than there were, the search index is built anew: far faster. */
+/** From so many new users on, and when they are more than there were, the indexes are built anew: far faster. */
 const rebuildFrom = 10_000
 
 /**
- * Takes the search index away while most of its content changes and builds it again from its own definition, within the
- * transaction: nobody sees the table without it. Users cannot be read meanwhile, which a first import has none of.
+ * Takes the indexes away while most of their content changes, and builds them again from their own definitions, within the
+ * transaction: nobody sees the table without them. Those of constraints stay. The foreign key does, too, though checking it
+ * at once would be faster: without it members could not be read either, and requests would wait for us as we for them.
+ * Users cannot be read meanwhile, which a first import has none of.
  */
-async function withoutSearchIndex(db: Db, work: () => Promise<void>): Promise<void> {
-  const { rows } = await sql<{ added: number; known: number; definition: string }>`
-    select (select count(*)::int from import_rows where is_new) as added, (select count(*)::int from users) as known,
-      pg_get_indexdef('users_search'::regclass) as definition`.execute(db)
+async function withoutIndexes(db: Db, work: () => Promise<void>): Promise<void> {
+  const { rows } = await sql<{ added: number; known: number }>`
+    select (select count(*)::int from import_rows where is_new) as added, (select count(*)::int from users) as known`.execute(
+    db,
+  )
   const [state] = rows
   if (!state || state.added < rebuildFrom || state.added < state.known) return await work()
-  await sql`select set_config('maintenance_work_mem', '256MB', true)`.execute(db)
-  await sql`drop index users_search`.execute(db)
+  const { rows: indexes } = await sql<{ name: string; definition: string }>`
+    select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
+    where indrelid = 'users'::regclass and not exists (select from pg_constraint where conindid = indexrelid)`.execute(
+    db,
+  )
+  for (const { name } of indexes) await sql.raw(`drop index ${name}`).execute(db)
   await work()
-  await sql.raw(state.definition).execute(db)
+  for (const { definition } of indexes) await sql.raw(definition).execute(db)
 }
 
 /** Columns that the file has not are left as they are. Without that, a file of names alone would erase every phone number. */

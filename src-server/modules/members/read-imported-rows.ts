@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ImportProblem } from './import-problem.ts'
 import { UnreadableFile } from './import-problem.ts'
-import { readCsvRows } from './read-csv-rows.ts'
+import { readCsvRows, type CsvRow } from './read-csv-rows.ts'
 
 /** What a file of one kind holds. */
 export interface ImportFormat<Column extends string, Row> {
@@ -20,8 +20,8 @@ export interface ImportedRow<Row> {
 export interface ImportedFile<Column, Row> {
   /** The columns that the file has, in its order; known before the first row. */
   readonly columns: readonly Column[]
-  /** Right rows; what is wrong with the others goes to `onProblem`. Throws `UnreadableFile`. */
-  readonly rows: AsyncIterable<ImportedRow<Row>>
+  /** Right rows, some at a time; what is wrong with the others goes to `onProblem`. Throws `UnreadableFile`. */
+  readonly rows: AsyncIterable<readonly ImportedRow<Row>[]>
 }
 
 type OnProblem = (problem: ImportProblem) => void
@@ -35,15 +35,18 @@ export async function readImportedRows<Column extends string, Row>(
   format: ImportFormat<Column, Row>,
   onProblem: OnProblem,
 ): Promise<ImportedFile<Column, Row> | undefined> {
-  const rows = readCsvRows(chunks)[Symbol.asyncIterator]()
-  const header = await rows.next()
-  if (header.done) throw new UnreadableFile({ line: 1, column: 'header', what: 'the file is empty' })
-  const columns = readHeader(header.value.fields, header.value.line, format, onProblem)
+  const batches = readCsvRows(chunks)[Symbol.asyncIterator]()
+  let batch = await batches.next()
+  while (!batch.done && batch.value.length === 0) batch = await batches.next()
+  const [header, ...others] = batch.done ? [] : batch.value
+  if (!header) throw new UnreadableFile({ line: 1, column: 'header', what: 'the file is empty' })
+  const columns = readHeader(header.fields, header.line, format, onProblem)
   if (!columns) {
-    await rows.return?.()
+    await batches.return?.()
     return undefined
   }
-  return { columns, rows: readRows({ [Symbol.asyncIterator]: () => rows }, columns, format.schema, onProblem) }
+  const check = createRowCheck(columns, format.schema, onProblem)
+  return { columns, rows: checkBatches(others, { [Symbol.asyncIterator]: () => batches }, check) }
 }
 
 function readHeader<Column extends string>(
@@ -73,21 +76,33 @@ function readHeader<Column extends string>(
   return problems.length === 0 ? names.filter(isColumn) : undefined
 }
 
-async function* readRows<Row>(
-  rows: AsyncIterable<{ readonly line: number; readonly fields: readonly string[] }>,
+async function* checkBatches<Row>(
+  first: readonly CsvRow[],
+  others: AsyncIterable<readonly CsvRow[]>,
+  check: (row: CsvRow) => ImportedRow<Row>[],
+): AsyncIterable<readonly ImportedRow<Row>[]> {
+  yield first.flatMap(check)
+  for await (const rows of others) yield rows.flatMap(check)
+}
+
+/** Gives the row, or nothing when it is wrong. */
+function createRowCheck<Row>(
   columns: readonly string[],
   schema: z.ZodType<Row>,
   onProblem: OnProblem,
-): AsyncIterable<ImportedRow<Row>> {
-  for await (const { line, fields } of rows) {
+): (row: CsvRow) => ImportedRow<Row>[] {
+  return ({ line, fields }) => {
     if (fields.length !== columns.length) {
       onProblem({ line, column: 'row', what: `has ${fields.length} fields, the header has ${columns.length}` })
-      continue
+      return []
     }
-    const parsed = schema.safeParse(Object.fromEntries(columns.map((column, index) => [column, fields[index]])))
-    if (parsed.success) yield { line, fields: parsed.data }
+    const named: Record<string, string | undefined> = {}
+    for (const [index, column] of columns.entries()) named[column] = fields[index]
+    const parsed = schema.safeParse(named)
+    if (parsed.success) return [{ line, fields: parsed.data }]
     // One problem per field: what follows from it only confuses.
-    else for (const [column, what] of firstByColumn(parsed.error.issues)) onProblem({ line, column, what })
+    for (const [column, what] of firstByColumn(parsed.error.issues)) onProblem({ line, column, what })
+    return []
   }
 }
 

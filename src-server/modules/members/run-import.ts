@@ -95,7 +95,10 @@ async function importWithin<Column extends string, Row, Counts>(
   return { imported: true, ...counts }
 }
 
-/** Reads the file into the staging table and resolves with its columns; none when the header is wrong. */
+/**
+ * Reads the file into the staging table and resolves with its columns; none when the header is wrong. The database takes one
+ * batch in while the next one is read, and no more than that waits.
+ */
 async function stageRows<Column extends string, Row>(
   staging: Pick<ImportStaging<Column, Row, unknown>, 'insertRows'>,
   { chunks, onProgress }: ImportOptions,
@@ -104,31 +107,40 @@ async function stageRows<Column extends string, Row>(
 ): Promise<readonly Column[]> {
   let batch: ImportedRow<Row>[] = []
   let rows = 0
-  const flush = async (): Promise<void> => {
-    if (batch.length === 0) return
-    rows += batch.length
-    await staging.insertRows(batch)
-    batch = []
+  let sent = Promise.resolve()
+  const send = async (full: readonly ImportedRow<Row>[]): Promise<void> => {
+    await staging.insertRows(full)
+    rows += full.length
     onProgress?.(rows)
+  }
+  const flush = async (): Promise<void> => {
+    const full = batch
+    batch = []
+    await sent
+    if (full.length === 0) return
+    sent = send(full)
+    // Told by who waits for it, which comes later: until then nobody would have asked for its failure.
+    sent.catch(() => {})
   }
   try {
     const file = await readImportedRows(chunks, format, problems.add)
     if (!file) return []
     try {
-      for await (const row of file.rows) {
-        batch.push(row)
-        if (batch.length >= batchRows) await flush()
-      }
+      for await (const some of file.rows) for (const row of some) if (batch.push(row) >= batchRows) await flush()
     } catch (error) {
       // What was read up to there is still checked as a whole: its problems are told in the same go.
       if (!(error instanceof UnreadableFile)) throw error
       problems.add(error.problem)
     }
     await flush()
+    await sent
     return file.columns
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
     problems.add(error.problem)
     return []
+  } finally {
+    // Nothing of it may come after the transaction is rolled back.
+    await Promise.allSettled([sent])
   }
 }
