@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { isCommittedAlong, isKeptPrepared, nameKept } from './kept-statements.ts'
+import { isCommittedAlong, isKeptPrepared, isSentWithNext, nameKept } from './kept-statements.ts'
 import { sendTogether, type Statement } from './send-together.ts'
 
 export interface ConnectionStatements {
@@ -9,6 +9,7 @@ export interface ConnectionStatements {
 
 const begin = keep('begin', [])
 const commit = keep('commit', [])
+const noAnswerYet = { command: '', rowCount: null, rows: [] }
 
 function keep(text: string, values: readonly unknown[]): Statement {
   return { text, values, name: nameKept(text) }
@@ -35,6 +36,10 @@ export function planStatements(client: pg.Client, forgetState: () => void): Conn
 
   const run = async (text: string, values: readonly unknown[]): Promise<unknown> => {
     const before = takeLeading()
+    if (isSentWithNext(text)) {
+      leading = [...before, keep(text, values)]
+      return noAnswerYet
+    }
     const isKept = isKeptPrepared(text)
     // Without values it may be several statements, or none that can be prepared.
     if (!isKept && values.length === 0) {
@@ -63,6 +68,10 @@ export function planStatements(client: pg.Client, forgetState: () => void): Conn
     }
     if (text === 'commit' && (transaction === 'committed' || transaction === 'awaited')) return endSilently('COMMIT')
     if (text === 'rollback' && transaction === 'awaited') return endSilently('ROLLBACK')
+    if (text === 'rollback' && leading.includes(begin)) {
+      leading = leading.slice(0, leading.indexOf(begin))
+      return endSilently('ROLLBACK')
+    }
     try {
       return await run(text, values)
     } catch (error) {

@@ -13,6 +13,13 @@ export const keptPrepared = sql.raw(mark)
 /** Ends the last statement of a transaction: it is committed along with it, and nothing may be done after it but to return. */
 export const keptPreparedAndCommitted = sql.raw(`/* commits */ ${mark}`)
 
+/**
+ * Ends a statement that goes with the next one of its transaction. Nobody learns what it found; should it fail, the next one
+ * fails, too.
+ */
+export const keptPreparedAndSentWithNext = sql.raw(`/* goes along */ ${mark}`)
+
+export const isSentWithNext = (text: string): boolean => text.endsWith(`/* goes along */ ${mark}`)
 export const isKeptPrepared = (text: string): boolean => text.endsWith(mark)
 export const isCommittedAlong = (text: string): boolean => text.endsWith(`/* commits */ ${mark}`)
 

@@ -13,10 +13,21 @@ export interface ScopedDatabases {
   of(caller: { readonly role: Role; readonly memberId: string }): Kysely<Tables>
 }
 
-/** `open` gives a handle in a scope; it is cheap, and all of them share the connections. */
+/** More members than work at once; beyond it handles are made anew. */
+const MAX_KEPT = 1000
+
+/** `open` gives a handle in a scope; it holds nothing but that, and all of them share the connections. */
 export function createScopedDatabases(open: (scope: ConnectionScope) => Kysely<Tables>): ScopedDatabases {
   const server = open(serverScope)
-  const forMember = (memberId: string): Kysely<Tables> => open(memberScope(memberId))
+  const members = new Map<string, Kysely<Tables>>()
+  const forMember = (memberId: string): Kysely<Tables> => {
+    const known = members.get(memberId)
+    if (known) return known
+    if (members.size >= MAX_KEPT) members.clear()
+    const opened = open(memberScope(memberId))
+    members.set(memberId, opened)
+    return opened
+  }
   return {
     server,
     forMember,

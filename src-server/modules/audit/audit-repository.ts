@@ -7,12 +7,15 @@ import {
   type Selectable,
   type SelectQueryBuilder,
 } from 'kysely'
+import type { ValueOf } from '../../database/keep-query.ts'
 import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Write } from '../../database/write-together.ts'
 import type { ChainHead, ChainRow } from './audit-chain-policy.ts'
 
 export type AuditRow = Insertable<Tables['audit_events']>
+/** Without the target, for a statement that finds it. */
+export type AuditValues = Omit<AuditRow, 'target_member_id' | 'target_user_id'>
 export type AuditRecord = Omit<Selectable<Tables['audit_events']>, 'prev_hash'>
 
 export interface AuditFilter {
@@ -84,6 +87,24 @@ const insertedColumns = [
   ['remote_address', 'text'],
   ['details', 'jsonb'],
 ] as const
+
+/**
+ * Records an event for every row of `found`, as a part of the statement that finds it; what is found is told when that is
+ * done. Without `returning`, for which the member’s role has no right: it is done all the same.
+ */
+export function insertForFound(
+  value: ValueOf<AuditValues>,
+  found: RawBuilder<unknown>,
+  target: { readonly memberId: RawBuilder<string>; readonly userId: RawBuilder<string> },
+): RawBuilder<unknown> {
+  const values = insertedColumns.map(([column, type]) => {
+    if (column === 'target_member_id') return target.memberId
+    if (column === 'target_user_id') return target.userId
+    return sql`${value(column)}::${sql.raw(type)}`
+  })
+  const columns = insertedColumns.map(([column]) => sql.ref(column))
+  return sql`insert into audit_events (${sql.join(columns)}) select ${sql.join(values)} from ${found}`
+}
 
 const shownColumns = [
   'seq',

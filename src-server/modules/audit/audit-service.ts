@@ -2,7 +2,11 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import { writeAndCommit, type Write } from '../../database/write-together.ts'
 import type { RequestOrigin } from '../../plugins/request-context.ts'
-import { createAuditRepository, type AuditRow } from './audit-repository.ts'
+import { createAuditRepository, insertForFound, type AuditRow, type AuditValues } from './audit-repository.ts'
+
+export type { AuditValues } from './audit-repository.ts'
+/** A part of a statement: the event that comes with it is recorded for every row that it finds. */
+export const recordForFound = insertForFound
 
 export type AuditAction =
   | 'log_in'
@@ -55,6 +59,8 @@ export const commandOrigin: RequestOrigin = { requestId: 'command', remoteAddres
 export interface AuditService {
   /** Appends within the caller’s transaction, so that what is not recorded does not happen (P21, P25). */
   append(db: Kysely<Tables>, event: AuditEvent): Promise<void>
+  /** What goes with a statement that records it for what it finds (`recordForFound`). */
+  describe(event: Omit<AuditEvent, 'target'>): AuditValues
   /**
    * The same together with what is recorded, as one statement that ends the transaction. The event comes last, since
    * everybody else’s events wait for it until the transaction has ended (decision 0010).
@@ -76,6 +82,10 @@ export function createAuditService(clock: () => Date): AuditService {
     details: JSON.stringify(details ?? {}),
   })
   return {
+    describe(event) {
+      const { target_member_id: _member, target_user_id: _user, ...values } = rowOf(event)
+      return values
+    },
     append: (db, event) => createAuditRepository(db).insert(rowOf(event)),
     appendAndCommit: (tx, writes, event) =>
       writeAndCommit(tx, writes, (areDone) => createAuditRepository(tx).insertWhen(rowOf(event), areDone)),

@@ -28,6 +28,10 @@ type Expressions = ExpressionBuilder<Tables, 'reissues'>
 export const isNarrowed = ({ memberId, member, issuedBy, query }: HistoryFilter): boolean =>
   [memberId, member, issuedBy, query].some((condition) => condition !== undefined)
 
+/** Whether nothing but the scope says which entries. */
+export const isWhole = ({ scope: _scope, ...conditions }: HistoryFilter): boolean =>
+  Object.values(conditions).every((condition) => condition === undefined)
+
 /** Of the entries those that the scope holds and all conditions find. `at` decides which have run out. */
 export function narrowEntries(entries: Entries, filter: HistoryFilter, at: Date): Entries {
   const { scope, since, until, state } = filter

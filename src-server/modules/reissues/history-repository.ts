@@ -1,9 +1,10 @@
 import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
 import { sql } from 'kysely'
+import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { UserScope } from '../users/account-service.ts'
 import { selectHandovers, type StoredHandover } from './handover-repository.ts'
-import { isNarrowed, narrowEntries, type Entries, type HistoryFilter } from './history-condition.ts'
+import { isNarrowed, isWhole, narrowEntries, type Entries, type HistoryFilter } from './history-condition.ts'
 
 /** The last row of the page before, in the order newest first. */
 export interface HistoryPosition {
@@ -53,11 +54,17 @@ export function createHistoryRepository(db: Kysely<Tables>) {
   return {
     /** At most `limit` entries, newest first, from after `after` on, and the total; with one statement. */
     list: async (filter: HistoryFilter, at: Date, limit: number, after?: HistoryPosition): Promise<HistoryRows> => {
+      // What everybody sees first, found by keys alone: one plan for all. The limit is written out, as a plan is made for it.
+      const isKept = after === undefined && isWhole(filter)
       const cut = (found: Found) =>
-        skipTo(found, after).orderBy('found.issued_at', 'desc').orderBy('found.reissue_id', 'desc').limit(limit)
-      const listed = await showEntries(db, find(filter, at), isNarrowed(filter), cut)
-        .select((eb) => eb.selectFrom('found').select(countAll.as('count')).$asScalar().$notNull().as('total'))
-        .execute()
+        skipTo(found, after)
+          .orderBy('found.issued_at', 'desc')
+          .orderBy('found.reissue_id', 'desc')
+          .limit(isKept ? sql.lit(limit) : limit)
+      const entries = showEntries(db, find(filter, at), isNarrowed(filter), cut).select((eb) =>
+        eb.selectFrom('found').select(countAll.as('count')).$asScalar().$notNull().as('total'),
+      )
+      const listed = await (isKept ? entries.modifyEnd(keptPrepared) : entries).execute()
       const rows = listed.map(({ total: _total, ...row }) => row)
       return { rows, total: listed[0]?.total ?? (after ? await count(filter, at) : 0) }
     },

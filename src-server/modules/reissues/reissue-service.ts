@@ -59,9 +59,8 @@ export function createReissueService(deps: ReissueDependencies): ReissueService 
   const issueHere = async (request: ReissueRequest, keyed: KeyedRequest, target: TargetRecord): Promise<Issued> => {
     const { origin: passwordOrigin, refusal } = await examine(databases.of(request.caller), request, target)
     if (refusal) throw new AppError(refusal.code, refusal.fields ? { fields: refusal.fields } : {})
-    await idempotency.tidy(clock())
     // Hashing takes long on purpose; no lock may wait for it.
-    const verifier = await passwords.hash(request.input.temporaryPassword)
+    const [verifier] = await Promise.all([passwords.hash(request.input.temporaryPassword), idempotency.tidy(clock())])
     return issueTemporaryPassword({ request, keyed, target, verifier, passwordOrigin })
   }
 

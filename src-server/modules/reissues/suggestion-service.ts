@@ -46,8 +46,11 @@ export function createSuggestionService(deps: SuggestionDependencies): Suggestio
       const { rules } = caller
       const findTarget = (connection: Kysely<Tables>) => openAccounts(connection).findUser(visibleTo(caller), userId)
       const throttled = { action: attempt.action, actor: caller, findTarget, origin }
-      await throttles.chargeOperator('operator_suggestion', caller.userId, rules.operatorReissuesPerHour, throttled)
-      const target = await findTarget(db)
+      // Both at once; what was found is not looked at when there have been too many.
+      const [target] = await Promise.all([
+        findTarget(db),
+        throttles.chargeOperator('operator_suggestion', caller.userId, rules.operatorReissuesPerHour, throttled),
+      ])
       if (!target) return refusals.refuse(attempt, { code: 'not_found' })
       const decision = decideReissue(caller, target, rules.reissue)
       if (!decision.allowed) return refusals.refuse({ ...attempt, target }, { code: decision.code })

@@ -84,7 +84,7 @@ export function createDirectoryPasswordChange(deps: DirectoryPasswordChangeDepen
       const directory = directories.find(credential.directory, caller.memberId)
       if (!directory) throw new AppError('directory_unavailable', { detail: 'not configured', retryAfterSeconds: 60 })
       return {
-        check: (currentPassword) => passwordCheck.check(databases.of(caller), caller, currentPassword),
+        check: (currentPassword) => passwordCheck.check(databases.of(caller), caller, currentPassword, undefined),
         change: (checked, { currentPassword, newPassword }, origin) =>
           queue.run(accountKey(caller), async () => {
             // Active Directory would take it until the sweeper has come by; the wait here may have been long.

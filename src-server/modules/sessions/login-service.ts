@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely'
-import type { Session } from '../../../src-shared/api/sessions.ts'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { ServerErrorCode } from '../../../src-shared/errors/server-errors.ts'
 import type { Tables } from '../../database/tables.ts'
@@ -8,11 +7,11 @@ import type { AuditService } from '../audit/audit-service.ts'
 import type { Charge } from '../throttling/charging-service.ts'
 import type { ThrottleService } from '../throttling/throttle-service.ts'
 import { derivePasswordState } from '../users/credential-policy.ts'
-import { openAccounts, type UserRecord } from '../users/account-service.ts'
+import { openAccounts, type CredentialRecord, type UserRecord } from '../users/account-service.ts'
 import { refuseLogin } from './login-policy.ts'
 import type { CheckedPassword, PasswordCheck } from './password-check-service.ts'
-import { createSessionOpening } from './session-opening-service.ts'
-import { describeSession, type SessionService } from './session-service.ts'
+import { createSessionOpening, type OpenedSession } from './session-opening-service.ts'
+import type { SessionService } from './session-service.ts'
 
 export interface LoginInput {
   readonly loginId: string
@@ -36,11 +35,7 @@ export interface LoginService {
    * Throws AppError `invalid_credentials`, `too_many_attempts`, `account_disabled`, `temporary_password_expired`,
    * `overloaded`, `directory_unavailable` or `directory_denied`.
    */
-  logIn(
-    input: LoginInput,
-    origin: RequestOrigin,
-    presentedToken: string | undefined,
-  ): Promise<{ token: string; session: Session }>
+  logIn(input: LoginInput, origin: RequestOrigin, presentedToken: string | undefined): Promise<OpenedSession>
 }
 
 /** How often a login starts over because the password or the user was changed while it was being checked. */
@@ -53,6 +48,16 @@ interface Attempt {
   readonly presented: Caller | undefined
 }
 
+interface Found {
+  readonly user: UserRecord | undefined
+  readonly credential: CredentialRecord | undefined
+}
+
+interface Checked {
+  readonly user: UserRecord | undefined
+  readonly checked: CheckedPassword | undefined
+}
+
 export function createLoginService(deps: LoginDependencies): LoginService {
   const { db, clock, passwordCheck, audit, sessions, throttles } = deps
   const openSession = createSessionOpening(deps)
@@ -62,47 +67,47 @@ export function createLoginService(deps: LoginDependencies): LoginService {
     throw new AppError(code)
   }
 
-  /** The password if it is right; the charge is settled with the answer, or taken back when there was none. */
-  const check = async (
-    user: UserRecord | undefined,
-    password: string,
-    charge: Charge,
-  ): Promise<CheckedPassword | undefined> => {
+  /** Whose password it is, if it is right; the charge is taken back when there was no answer. */
+  const check = async (finding: Promise<Found>, { input, charge }: Attempt): Promise<Checked> => {
     try {
-      const checked = await passwordCheck.check(db, user, password)
-      if (checked) await charge.succeed()
-      return checked
+      const { user, credential } = await finding
+      return { user, checked: await passwordCheck.check(db, user, input.password, credential) }
     } catch (error) {
       await charge.takeBack()
       throw error
     }
   }
 
-  const attempt = async ({ input, origin, charge, presented }: Attempt): Promise<string | undefined> => {
-    const accounts = openAccounts(db)
-    const user = await accounts.findUserByLoginId(input.loginId)
-    const checked = await check(user, input.password, charge)
+  const attempt = async (asked: Attempt, finding: Promise<Found>): Promise<OpenedSession | undefined> => {
+    const { input, origin, charge, presented } = asked
+    const { user, checked } = await check(finding, asked)
     if (!user || !checked) return refuse('invalid_credentials', user, origin)
     const refusal = refuseLogin({ state: user.state, passwordState: derivePasswordState(checked, clock()) })
+    // Whatever becomes of it, the password was right. Not while the session is opened: who is told of a failure has none.
+    await charge.succeed()
     if (refusal) return refuse(refusal, user, origin)
     const renewed = await checked.renew()
     return openSession({ user, checked, renewed, client: input.client, presented, origin })
   }
 
+  const find = async (loginId: string): Promise<Found> => {
+    const user = await openAccounts(db).findUserByLoginId(loginId)
+    return { user, credential: user && (await openAccounts(db).findCredential(user.memberId, user.userId)) }
+  }
+
   return {
     async logIn(input, origin, presentedToken) {
       const presented = await sessions.findLive(presentedToken)
-      const charge = await throttles.chargeLogin(
-        { loginId: input.loginId, address: origin.remoteAddress, session: presented },
-        {
-          action: 'log_in',
-          findTarget: (connection) => openAccounts(connection).findUserByLoginId(input.loginId),
-          origin,
-        },
-      )
+      const findTarget = (connection: Kysely<Tables>) => openAccounts(connection).findUserByLoginId(input.loginId)
+      const login = { loginId: input.loginId, address: origin.remoteAddress, session: presented }
+      // Who it may be is looked up meanwhile; where there have been too many nobody looks at it.
+      const first = find(input.loginId)
+      first.catch(() => {})
+      const charge = await throttles.chargeLogin(login, { action: 'log_in', findTarget, origin })
       for (let tries = 0; tries < ATTEMPTS; tries += 1) {
-        const token = await attempt({ input, origin, charge, presented })
-        if (token !== undefined) return { token, session: describeSession(await sessions.open(token)) }
+        const finding = tries === 0 ? first : find(input.loginId)
+        const opened = await attempt({ input, origin, charge, presented }, finding)
+        if (opened) return opened
       }
       throw new AppError('conflict')
     },

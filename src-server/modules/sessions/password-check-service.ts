@@ -7,13 +7,21 @@ import type { Directories } from '../directories/directories.ts'
 import { codeOfFailure } from '../directories/directory-failure-policy.ts'
 import { openAccounts, type CredentialRecord, type DirectoryCredential } from '../users/account-service.ts'
 
+/** What a user’s password is checked against now. */
+export interface PresentPassword {
+  readonly verifier: string | null
+  /** Where it lives in a directory; null where it lives here. */
+  readonly accountId: string | null
+  readonly directoryVersion: string | null
+}
+
 /** A password that was right, wherever it lives. */
 export interface CheckedPassword {
   readonly kind: 'chosen' | 'temporary'
   /** The last instant at which a temporary password works. */
   readonly expiresAt: Date | null
-  /** Whether it still is the user’s, seen from within a transaction that holds the user. */
-  isStillRight(tx: Kysely<Tables>): Promise<boolean>
+  /** Whether it still is the user’s, by what was read within a transaction that holds the user. */
+  isStillRight(present: PresentPassword): boolean
   /** The verifier under newer parameters, where it is to be stored again. */
   renew(): Promise<string | undefined>
 }
@@ -26,9 +34,14 @@ export interface CheckedUser {
 export interface PasswordCheck {
   /**
    * Undefined when the password is wrong, and for nobody, which takes as long. Throws AppError `overloaded`,
-   * `directory_unavailable` or `directory_denied`: then it was not checked.
+   * `directory_unavailable` or `directory_denied`: then it was not checked. `credential` is what is kept of the user here.
    */
-  check(db: Kysely<Tables>, user: CheckedUser | undefined, password: string): Promise<CheckedPassword | undefined>
+  check(
+    db: Kysely<Tables>,
+    user: CheckedUser | undefined,
+    password: string,
+    credential: CredentialRecord | undefined,
+  ): Promise<CheckedPassword | undefined>
 }
 
 export interface PasswordCheckDependencies {
@@ -37,17 +50,12 @@ export interface PasswordCheckDependencies {
 }
 
 export function createPasswordCheck({ passwords, directories }: PasswordCheckDependencies): PasswordCheck {
-  const checkHere = async (
-    user: CheckedUser,
-    credential: CredentialRecord,
-    password: string,
-  ): Promise<CheckedPassword | undefined> => {
+  const checkHere = async (credential: CredentialRecord, password: string): Promise<CheckedPassword | undefined> => {
     if (!(await passwords.verify(credential.verifier, password))) return undefined
     return {
       kind: credential.kind,
       expiresAt: credential.expiresAt,
-      isStillRight: async (tx) =>
-        (await openAccounts(tx).findCredential(user.memberId, user.userId))?.verifier === credential.verifier,
+      isStillRight: ({ verifier }) => verifier === credential.verifier,
       renew: async () => (passwords.needsRehash(credential.verifier) ? await passwords.hash(password) : undefined),
     }
   }
@@ -66,18 +74,15 @@ export function createPasswordCheck({ passwords, directories }: PasswordCheckDep
     return {
       kind: verdict,
       expiresAt: verdict === 'temporary' ? expiresAt : null,
-      isStillRight: async (tx) =>
-        (await openAccounts(tx).findDirectoryCredential(user.memberId, user.userId))?.version === version,
+      isStillRight: (present) => present.accountId !== null && present.directoryVersion === version,
       renew: async () => undefined,
     }
   }
 
   return {
-    async check(db, user, password) {
-      const accounts = openAccounts(db)
-      const credential = user && (await accounts.findCredential(user.memberId, user.userId))
-      if (user && credential) return checkHere(user, credential, password)
-      const inDirectory = user && (await accounts.findDirectoryCredential(user.memberId, user.userId))
+    async check(db, user, password, credential) {
+      if (user && credential) return checkHere(credential, password)
+      const inDirectory = user && (await openAccounts(db).findDirectoryCredential(user.memberId, user.userId))
       try {
         if (user && inDirectory) return await checkThere(user, inDirectory, password)
       } catch (error) {

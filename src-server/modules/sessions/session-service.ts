@@ -61,7 +61,7 @@ export function createSessionService({ databases, clock, audit }: SessionDepende
         .of(caller)
         .transaction()
         .execute(async (tx) => {
-          await createSessionRepository(tx).end(caller.memberId, caller.sessionId, 'logged_out', clock())
+          await createSessionRepository(tx).end(caller.memberId, caller.sessionId, 'logged_out', clock()).execute()
           await audit.append(tx, { action: 'log_out', outcome: 'done', actor: caller, origin })
         }),
 
@@ -108,7 +108,9 @@ const callerOf = (session: SessionRecord): Caller => ({
 })
 
 /** The caller’s session as the contract shows it. */
-export const describeSession = (caller: Caller): Session => ({
+export const describeSession = (
+  caller: Omit<Caller, 'isAuditor' | 'authenticatedAt' | 'rules' | 'timeZone'>,
+): Session => ({
   sessionId: caller.sessionId,
   user: {
     userId: caller.userId,

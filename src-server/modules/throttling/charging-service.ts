@@ -74,24 +74,29 @@ export function createCharging({ db, clock, audit }: ChargingDependencies): Char
   return async (counters, act) => {
     const at = clock()
     // A look first where there are several: an address that is blocked must not charge accounts.
-    for (const counter of counters.length > 1 ? counters : []) {
-      const row = await throttles.find(counter)
-      if (!judgeCharge(row, counter.rule, at).allowed) await refuse(counter, row, act, at)
+    const looked = counters.length > 1 ? await Promise.all(counters.map((counter) => throttles.find(counter))) : []
+    for (const [index, counter] of looked.length > 0 ? counters.entries() : []) {
+      if (!judgeCharge(looked[index], counter.rule, at).allowed) await refuse(counter, looked[index], act, at)
     }
-    for (const [index, counter] of counters.entries()) {
-      const count = await throttles.charge(counter, counter.rule, at)
-      if (count === undefined) {
-        await takeBackAll(counters.slice(0, index), at)
-        await refuse(counter, await throttles.find(counter), act, at)
-      }
-      if (count === 1 && isTimeToTidy(at)) await throttles.removeForgotten(at, tidying.limit)
+    const counts = await Promise.all(counters.map((counter) => throttles.charge(counter, counter.rule, at)))
+    const blocked = counters.find((_, index) => counts[index] === undefined)
+    if (blocked) {
+      await takeBackAll(
+        counters.filter((_, index) => counts[index] !== undefined),
+        at,
+      )
+      await refuse(blocked, await throttles.find(blocked), act, at)
     }
+    if (counts.includes(1) && isTimeToTidy(at)) await throttles.removeForgotten(at, tidying.limit)
     return settleOnce({
       async succeed() {
-        for (const counter of counters) {
-          if (counter.rule.clearedBySuccess) await throttles.remove(counter).execute()
-          else await throttles.takeBack(counter, counter.rule, at)
-        }
+        await Promise.all(
+          counters.map((counter) =>
+            counter.rule.clearedBySuccess
+              ? throttles.remove(counter).execute()
+              : throttles.takeBack(counter, counter.rule, at),
+          ),
+        )
       },
       takeBack: () => takeBackAll(counters, at),
     })

@@ -65,6 +65,7 @@ export function createThrottleRepository(db: Kysely<Tables>) {
           'blocked_until as blockedUntil',
           'reported',
         ])
+        .modifyEnd(keptPrepared)
         .executeTakeFirst(),
 
     /**
@@ -113,6 +114,7 @@ export function createThrottleRepository(db: Kysely<Tables>) {
         .where('kind', '=', kind)
         .where('subject', '=', subject)
         .where('count', '>', 0)
+        .modifyEnd(keptPrepared)
         .execute()
     },
 
@@ -143,7 +145,9 @@ export function createThrottleRepository(db: Kysely<Tables>) {
 
     /** The form of a login ID that its account is looked up by. The database’s own, since another folding could differ. */
     foldLoginId: async (loginId: string): Promise<string> => {
-      const { rows } = await sql<{ key: string }>`select search_key(${loginId}::text) as key`.execute(db)
+      const { rows } = await sql<{ key: string }>`select search_key(${loginId}::text) as key ${keptPrepared}`.execute(
+        db,
+      )
       return rows[0]?.key ?? ''
     },
   }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Write } from '../../database/write-together.ts'
 
@@ -43,6 +44,7 @@ export function createCredentialRepository(db: Kysely<Tables>) {
         .select(['kind', 'verifier', 'expires_at as expiresAt', 'reissue_id as reissueId'])
         .where('member_id', '=', memberId)
         .where('user_id', '=', userId)
+        .modifyEnd(keptPrepared)
         .executeTakeFirst(),
 
     /** Undefined for whoever has a password here, or none at all. */

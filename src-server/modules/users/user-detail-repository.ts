@@ -1,5 +1,8 @@
 import { sql, type Kysely } from 'kysely'
+import { keepQuery } from '../../database/keep-query.ts'
+import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
+import { recordForFound, type AuditValues } from '../audit/audit-service.ts'
 import type { LatestReissue } from '../reissues/reissue-record-service.ts'
 import { endedBadlySince, wentBadlySince } from '../verifications/failure-condition.ts'
 import type { CredentialFacts, DirectoryFacts } from './credential-policy.ts'
@@ -41,30 +44,56 @@ interface Row
   readonly reissuesLately: number
 }
 
+interface DetailKeys {
+  readonly memberId: string
+  readonly userId: string
+  readonly reissuesSince: Date
+  readonly refusalsSince: Date
+  readonly until: Date
+}
+
 /**
- * One user with everything that their page shows, in one statement. What belongs to the user is looked up one by one and not
- * joined: six tables in one join take longer to plan than to read.
+ * One user with everything that their page shows, and the event that it was read, in one statement. What belongs to the user
+ * is looked up one by one and not joined: six tables in one join take longer to plan than to read.
  */
+const readDetailIn = (scope: 'member' | 'all-members') =>
+  keepQuery<DetailKeys & AuditValues, Row>((db, value) => {
+    const withinScope = scope === 'all-members' ? sql`` : sql`and u.member_id = ${value('memberId')}`
+    const target = { memberId: sql<string>`u.member_id`, userId: sql<string>`u.user_id` }
+    const refusalsSince = sql<Date>`${value('refusalsSince')}::timestamptz`
+    return sql<Row>`
+    with u as materialized (
+      select u.*, m.member_name, m.time_zone, m.directory from users u join members m on m.member_id = u.member_id
+      where u.user_id = ${value('userId')} ${withinScope}),
+    recorded as (${recordForFound(value, sql`u`, target)})
+    select u.member_id as "memberId", u.member_name as "memberName", u.time_zone as "timeZone", u.user_id as "userId",
+      u.login_id as "loginId", u.user_name as "userName", u.role, u.state, u.phone, u.fax, u.email,
+      u.last_login_at as "lastLoginAt", u.contact_changed_at as "contactChangedAt",
+      ${credential} as credential, ${inDirectory} as "inDirectory", ${administrators} as administrators, ${latestReissue} as "latestReissue",
+      (select count(*)::int from reissues r where ${ofUser('r')} and r.issued_at > ${value('reissuesSince')}) as "reissuesLately",
+      (select json_build_object('count', count(*), 'suspicious', coalesce(bool_or(v.state = 'suspicious'), false))
+        from verifications v where ${ofUser('v')} and ${wentBadlySince('v', refusalsSince)}) as refusals,
+      (select count(*)::int from verifications v where v.member_id = u.member_id
+        and ${endedBadlySince('v', refusalsSince, sql<Date>`${value('until')}::timestamptz`)}) as "memberFailures"
+    from u ${keptPrepared}`.compile(db)
+  })
+const readDetail = { ofMember: readDetailIn('member'), ofAll: readDetailIn('all-members') } as const
+
+/** Undefined for whoever is not within the scope; of them nothing is recorded. */
 export async function readUserDetail(
   db: Kysely<Tables>,
   scope: UserScope,
   userId: string,
   since: LatelySince,
+  event: AuditValues,
 ): Promise<UserDetailRecord | undefined> {
-  const withinScope = scope === 'all-members' ? sql`` : sql`and u.member_id = ${scope.memberId}`
-  const { rows } = await sql<Row>`
-    select u.member_id as "memberId", m.member_name as "memberName", m.time_zone as "timeZone", u.user_id as "userId",
-      u.login_id as "loginId", u.user_name as "userName", u.role, u.state, u.phone, u.fax, u.email,
-      u.last_login_at as "lastLoginAt", u.contact_changed_at as "contactChangedAt",
-      ${credential} as credential, ${inDirectory} as "inDirectory", ${administrators} as administrators, ${latestReissue} as "latestReissue",
-      (select count(*)::int from reissues r where ${ofUser('r')} and r.issued_at > ${since.reissues}) as "reissuesLately",
-      (select json_build_object('count', count(*), 'suspicious', coalesce(bool_or(v.state = 'suspicious'), false))
-        from verifications v where ${ofUser('v')} and ${wentBadlySince('v', since.refusals)}) as refusals,
-      (select count(*)::int from verifications v where v.member_id = u.member_id
-        and ${endedBadlySince('v', since.refusals, since.at)}) as "memberFailures"
-    from users u join members m on m.member_id = u.member_id
-    where u.user_id = ${userId} ${withinScope}`.execute(db)
-  return rows[0] && readRow(rows[0])
+  const { reissues: reissuesSince, refusals: refusalsSince, at: until } = since
+  const keys = { ...event, userId, reissuesSince, refusalsSince, until }
+  const [row] =
+    scope === 'all-members'
+      ? await readDetail.ofAll(db, { ...keys, memberId: '' })
+      : await readDetail.ofMember(db, { ...keys, memberId: scope.memberId })
+  return row && readRow(row)
 }
 
 const ofUser = (table: 'c' | 'r' | 'v') => sql.raw(`${table}.member_id = u.member_id and ${table}.user_id = u.user_id`)
@@ -72,7 +101,7 @@ const ofUser = (table: 'c' | 'r' | 'v') => sql.raw(`${table}.member_id = u.membe
 const credential = sql`(select json_build_object('kind', c.kind, 'expiresAt', c.expires_at)
   from credentials c where ${ofUser('c')})`
 
-const inDirectory = sql`case when u.directory_account_id is not null then json_build_object('directory', m.directory,
+const inDirectory = sql`case when u.directory_account_id is not null then json_build_object('directory', u.directory,
   'passwordState', u.directory_password_state, 'expiresAt', u.directory_password_expires_at) end`
 
 const administrators = sql`(

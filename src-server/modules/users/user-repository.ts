@@ -2,7 +2,9 @@ import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { UserState } from '../../../src-shared/api/users.ts'
 import type { Role } from '../../../src-shared/domain/roles.ts'
+import { keptPrepared, keptPreparedAndSentWithNext } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
+import type { Write } from '../../database/write-together.ts'
 
 /** Whose users may be seen: those of one member, or all (helpdesk). */
 export type UserScope = { readonly memberId: string } | 'all-members'
@@ -64,12 +66,14 @@ export function createUserRepository(db: Kysely<Tables>) {
   return {
     findUser: (scope: UserScope, userId: string): Promise<UserRecord | undefined> => {
       const byId = selectUsers().where('users.user_id', '=', userId)
-      return (scope === 'all-members' ? byId : byId.where('users.member_id', '=', scope.memberId)).executeTakeFirst()
+      const found = scope === 'all-members' ? byId : byId.where('users.member_id', '=', scope.memberId)
+      return found.modifyEnd(keptPrepared).executeTakeFirst()
     },
 
     findUserByLoginId: (loginId: string): Promise<UserRecord | undefined> =>
       selectUsers()
-        .where('users.login_id_key', '=', sql<string>`search_key(${loginId})`)
+        .where('users.login_id_key', '=', sql<string>`search_key(${loginId}::text)`)
+        .modifyEnd(keptPrepared)
         .executeTakeFirst(),
 
     /**
@@ -84,6 +88,18 @@ export function createUserRepository(db: Kysely<Tables>) {
         .where('user_id', '=', userId)
         .forNoKeyUpdate()
         .executeTakeFirstOrThrow()
+    },
+
+    /** The same along with the next statement of the transaction, which sees what is so once the user is locked. */
+    lockUserAhead: async (memberId: string, userId: string): Promise<void> => {
+      await db
+        .selectFrom('users')
+        .select('user_id')
+        .where('member_id', '=', memberId)
+        .where('user_id', '=', userId)
+        .forNoKeyUpdate()
+        .modifyEnd(keptPreparedAndSentWithNext)
+        .execute()
     },
 
     listActiveAdministrators: (memberId: string): Promise<AdministratorRecord[]> =>
@@ -108,13 +124,11 @@ export function createUserRepository(db: Kysely<Tables>) {
       return numUpdatedRows > 0n
     },
 
-    recordLogin: async (memberId: string, userId: string, at: Date): Promise<void> => {
-      await db
+    recordLogin: (memberId: string, userId: string, at: Date): Write =>
+      db
         .updateTable('users')
         .set({ last_login_at: at })
         .where('member_id', '=', memberId)
-        .where('user_id', '=', userId)
-        .execute()
-    },
+        .where('user_id', '=', userId),
   }
 }

@@ -29,7 +29,9 @@ export function createUserService({ databases, clock, audit, directories }: User
     async readUser(caller, userId, origin) {
       const [db, at] = [databases.of(caller), clock()]
       const since = { reissues: new Date(at.getTime() - WARNING_WINDOW_MS), refusals: failuresSince(at), at }
-      const found = await readUserDetail(db, visibleTo(caller), userId, since)
+      // Nobody is told what is not recorded first (P21): one statement does both.
+      const event = audit.describe({ action: 'read_user', outcome: 'done', actor: caller, origin })
+      const found = await readUserDetail(db, visibleTo(caller), userId, since, event)
       if (!found) {
         // SECURITY: P22. What is no user’s ID may be anything that was typed, a password as well.
         const elsewhere = await openAccounts(databases.server).findUser('all-members', userId)
@@ -38,8 +40,6 @@ export function createUserService({ databases, clock, audit, directories }: User
         throw new AppError('not_found')
       }
       const { user, administrators, latestReissue, reissuesLately, refusals, memberFailures } = found
-      // Nobody is told what is not recorded first (P21).
-      await audit.append(db, { action: 'read_user', outcome: 'done', actor: caller, target: user, origin })
       return {
         ...describeUser(found, at),
         ...(latestReissue ? { lastReissue: describeLastReissue(latestReissue, at) } : {}),

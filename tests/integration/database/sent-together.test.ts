@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { keptPrepared, keptPreparedAndCommitted } from '../../../src-server/database/kept-statements.ts'
+import {
+  keptPrepared,
+  keptPreparedAndCommitted,
+  keptPreparedAndSentWithNext,
+} from '../../../src-server/database/kept-statements.ts'
 import { openPostgresDatabase } from '../../../src-server/database/postgres-database.ts'
 import type { OpenDatabase } from '../../../src-server/database/open-database.ts'
 import { startTestDatabases, type TestDatabases } from '../../support/test-database.ts'
@@ -33,6 +37,7 @@ describe('statements that are sent together (R2)', () => {
   })
 
   const insert = (value: number) => sql`insert into sent values (${value}) ${keptPrepared}`
+  const insertAhead = (value: number) => sql`insert into sent values (${value}) ${keptPreparedAndSentWithNext}`
   const insertLast = (value: number) => sql`insert into sent values (${value}) ${keptPreparedAndCommitted}`
   const readValues = async (): Promise<number[]> => {
     const { rows } = await sql<{ value: number }>`select value from sent order by value`.execute(holder.db)
@@ -79,6 +84,59 @@ describe('statements that are sent together (R2)', () => {
     await expect(given).rejects.toThrow('given up')
     await insert(7).execute(database.databases.server)
     expect(await readValues()).toEqual([7])
+  })
+
+  it('what goes with the next is done with it, or both are undone', async () => {
+    const { server } = database.databases
+    const put = (first: number, last: number) =>
+      server.transaction().execute(async (tx) => {
+        await insertAhead(first).execute(tx)
+        expect(await readValues()).toEqual([])
+        await insertLast(last).execute(tx)
+      })
+    await expect(put(200, 2)).rejects.toMatchObject({ code: '23514' })
+    await expect(put(1, 200)).rejects.toMatchObject({ code: '23514' })
+    expect(await readValues()).toEqual([])
+    await put(1, 2)
+    expect(await readValues()).toEqual([1, 2])
+    const givenUp = server.transaction().execute(async (tx) => {
+      await insertAhead(3).execute(tx)
+      throw new Error('given up')
+    })
+    await expect(givenUp).rejects.toThrow('given up')
+    await insert(4).execute(server)
+    expect(await readValues()).toEqual([1, 2, 4])
+  })
+
+  it('what waits for the next is never sent when there is none: nothing waits for it, and it cannot fail', async () => {
+    const { server } = database.databases
+    const givenUp = server.transaction().execute(async (tx) => {
+      await insertAhead(200).execute(tx)
+      throw new Error('given up')
+    })
+    await expect(givenUp).rejects.toThrow('given up')
+    await insert(6).execute(server)
+    expect(await readValues()).toEqual([6])
+  })
+
+  it('what goes with the next is seen by it: what was waited for included', async () => {
+    const [locked, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const holding = holder.db.transaction().execute(async (tx) => {
+      await sql`insert into sent values (1)`.execute(tx)
+      await sql`lock table sent in share row exclusive mode`.execute(tx)
+      locked.resolve()
+      await held.promise
+    })
+    await locked.promise
+    const counted = database.databases.server.transaction().execute(async (tx) => {
+      await insertAhead(2).execute(tx)
+      return await sql<{ count: number }>`select count(*)::int as count from sent where ${true}`.execute(tx)
+    })
+    const isWaiting = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+    await expect.poll(async () => (await isWaiting.execute(holder.db)).rows.length).toBe(1)
+    held.resolve()
+    await holding
+    expect((await counted).rows).toEqual([{ count: 2 }])
   })
 
   it('what a failure takes back of the scope is set again (P16)', async () => {

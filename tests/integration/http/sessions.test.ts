@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backgroundHeader } from '../../../src-shared/api/route.ts'
 import { HOUR_MS, MINUTE_MS } from '../../support/fixed-clock.ts'
 import { seedSession, type SessionState } from '../../support/seeded-sessions.ts'
-import { people } from '../../support/server-fixtures.ts'
+import { passwordOf, people } from '../../support/server-fixtures.ts'
 import { codeOf, startTestServer, type TestServer } from '../../support/test-server.ts'
 
 let server: TestServer
@@ -140,6 +140,26 @@ describe('sessions', () => {
     expect(codeOf(await server.call('GET', '/api/v1/users', { token }))).toBe('forbidden_role')
     await change({ state: 'disabled' })
     expect(codeOf(await current(token))).toBe('session_ended')
+  })
+
+  it('open with the role as it is then, not as it was before the password was checked (P17)', async () => {
+    const { userId, loginId } = people.otherHelpdesk
+    const change = (role: 'staff' | 'helpdesk') =>
+      server.db.updateTable('users').set({ role }).where('user_id', '=', userId).execute()
+    const meanwhile = await server.restart({
+      passwords: {
+        ...server.deps.passwords,
+        async verify(verifier, password) {
+          await change('staff')
+          return await server.deps.passwords.verify(verifier, password)
+        },
+      },
+    })
+    const body = { loginId, password: passwordOf('otherHelpdesk') }
+    const { body: answered } = await meanwhile.call('POST', '/api/v1/sessions', { body })
+    await change('helpdesk')
+    await meanwhile.app.close()
+    expect(answered).toMatchObject({ session: { user: { userId, role: 'staff' } } })
   })
 
   it('tokens are random, long and stored as hashes only (P18)', async () => {

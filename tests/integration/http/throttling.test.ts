@@ -1,3 +1,4 @@
+import type { KyselyPlugin, RootOperationNode } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createPasswordVerifier, type PasswordVerifier } from '../../../src-server/security/password-verifier.ts'
@@ -165,6 +166,25 @@ describe('guessing at one account', () => {
         ...server.deps.passwords,
         verify: () => Promise.reject(new AppError('overloaded', { retryAfterSeconds: 2 })),
       },
+    })
+    for (let count = 0; count < 7; count += 1) expect(codeOf(await guess(STAFF.loginId, busy))).toBe('overloaded')
+    await busy.close()
+    expect((await logIn(STAFF.loginId, passwordOf('staff'))).status).toBe(201)
+  })
+
+  it('nor is what could not be looked up', async () => {
+    const isLookUp = (node: RootOperationNode): boolean =>
+      node.kind === 'SelectQueryNode' && JSON.stringify(node.from).includes('"credentials"')
+    const unreadable: KyselyPlugin = {
+      transformQuery({ node }) {
+        if (isLookUp(node)) throw new AppError('overloaded', { retryAfterSeconds: 2 })
+        return node
+      },
+      transformResult: async ({ result }) => result,
+    }
+    const { databases } = server.deps
+    const busy = await server.restart({
+      databases: { ...databases, server: databases.server.withPlugin(unreadable) },
     })
     for (let count = 0; count < 7; count += 1) expect(codeOf(await guess(STAFF.loginId, busy))).toBe('overloaded')
     await busy.close()
