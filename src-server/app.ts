@@ -34,6 +34,8 @@ import { createPasswordChangeService } from './modules/sessions/password-change-
 import { registerSessionRoutes } from './modules/sessions/session-routes.ts'
 import { createSessionService } from './modules/sessions/session-service.ts'
 import { createThrottleService } from './modules/throttling/throttle-service.ts'
+import { createSearchIndexRepository } from './modules/users/search-index/search-index-repository.ts'
+import { createSearchIndex, type SearchIndex } from './modules/users/search-index/search-index-service.ts'
 import { registerUserRoutes } from './modules/users/user-routes.ts'
 import { createUserSearchRepository } from './modules/users/user-search-repository.ts'
 import { createUserSearchService } from './modules/users/user-search-service.ts'
@@ -82,6 +84,7 @@ export interface AppDependencies {
 export interface BuiltApp {
   readonly app: FastifyInstance
   readonly directoryWork: DirectoryWork
+  readonly searchIndex: SearchIndex
 }
 
 /** Largest request body; every field of the contract together is far smaller. */
@@ -112,7 +115,10 @@ export function buildAppWithWork(deps: AppDependencies): BuiltApp {
   serveOpenApi(app)
   serveHealth(app, () => checkReadiness(deps.databases.server))
   app.register(async (api) => registerRoutes(api, checkSession, services), { prefix: apiBasePath })
-  return { app, directoryWork: services.directoryWork }
+  const { directoryWork, searchIndex } = services
+  app.addHook('onReady', async () => searchIndex.start())
+  app.addHook('onClose', () => searchIndex.stop())
+  return { app, directoryWork, searchIndex }
 }
 
 function createFastify(
@@ -152,6 +158,7 @@ function createServices(deps: AppDependencies, log: FastifyBaseLogger) {
   const audit = createAuditService(clock)
   const policy = createPolicyService()
   const notifications = createNotificationService(newId)
+  const searchIndex = createSearchIndex({ repository: createSearchIndexRepository(db), log })
   const cursors = createListCursors(keys.deriveKey('list-cursor'))
   const tokens = createSuggestionTokens(keys.deriveKey('suggestion-token'))
   const fingerprints = createRequestFingerprints(keys.deriveKey('request-fingerprint'))
@@ -194,7 +201,13 @@ function createServices(deps: AppDependencies, log: FastifyBaseLogger) {
       inDirectories: createDirectoryPasswordChange(ownDirectories),
     }),
     users: createUserService({ databases, clock, audit, directories }),
-    userSearch: createUserSearchService({ databases, users: createUserSearchRepository(db), cursors, clock }),
+    searchIndex,
+    userSearch: createUserSearchService({
+      databases,
+      users: createUserSearchRepository(db, searchIndex),
+      cursors,
+      clock,
+    }),
     suggestions: createSuggestionService({ databases, clock, randomInt, audit, tokens, refusals, throttles }),
     reissues: createReissueService({
       databases,

@@ -118,7 +118,7 @@ async function serveOver(database: OpenDatabase, options: StartServerOptions): P
     ? await seedSample({ db, passwords, clock, randomInt: (limit) => randomInt(limit) })
     : undefined
   const directories = openDirectories({ configured: options.directories ?? {}, open: openDirectory, clock })
-  const { app, directoryWork } = buildAppWithWork({
+  const { app, directoryWork, searchIndex } = buildAppWithWork({
     databases,
     keys: options.dataDir === 'memory' ? createEphemeralServerKeys() : await loadServerKeys(options.dataDir),
     passwords,
@@ -132,12 +132,12 @@ async function serveOver(database: OpenDatabase, options: StartServerOptions): P
   })
   const listener = await listen(app, options.listen, options.tls, defaultTimeouts)
   const readDirectories = () => directories.readStates()
-  const metricsListener = await serveMetrics(metrics, database, options, { clock, readDirectories }).catch(
-    async (error: unknown) => {
-      await listener.close(0)
-      throw error
-    },
-  )
+  const { readFigures: readSearchIndex } = searchIndex
+  const sources = { clock, readDirectories, readSearchIndex }
+  const metricsListener = await serveMetrics(metrics, database, options, sources).catch(async (error: unknown) => {
+    await listener.close(0)
+    throw error
+  })
   const mailer = options.mail
     ? startMailer({ db: databases.server, clock, mail: options.mail, log: app.log })
     : undefined
@@ -164,11 +164,11 @@ async function serveMetrics(
   metrics: ServerMetrics | undefined,
   { databases, readLoad }: OpenDatabase,
   { metricsListen }: StartServerOptions,
-  { clock, readDirectories }: Pick<MetricsSources, 'clock' | 'readDirectories'>,
+  sources: Pick<MetricsSources, 'clock' | 'readDirectories' | 'readSearchIndex'>,
 ): Promise<MetricsListener | undefined> {
   if (!metrics || !metricsListen) return undefined
-  const readFigures = () => readOperatingFigures(databases.server, clock())
-  return await listenForMetrics(metrics.renderWith({ readLoad, readFigures, readDirectories, clock }), metricsListen)
+  const readFigures = () => readOperatingFigures(databases.server, sources.clock())
+  return await listenForMetrics(metrics.renderWith({ readLoad, readFigures, ...sources }), metricsListen)
 }
 
 export function createServerPasswords(observer?: WorkQueueObserver): PasswordVerifier {

@@ -9,6 +9,7 @@ import * as sessionLimitAndRepeatedFailures from './migrations/0007-session-limi
 import * as idempotencyKeysByUser from './migrations/0008-idempotency-keys-by-user.ts'
 import * as handovers from './migrations/0009-handovers.ts'
 import * as directories from './migrations/0010-directories.ts'
+import * as searchIndexStamps from './migrations/0011-search-index-stamps.ts'
 
 /** Every migration, in order. Named here and not found by a look into the folder, since the server is bundled. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-idempotency-keys-by-user': idempotencyKeysByUser,
   '0009-handovers': handovers,
   '0010-directories': directories,
+  '0011-search-index-stamps': searchIndexStamps,
 }

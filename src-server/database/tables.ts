@@ -45,6 +45,8 @@ interface MembersTable {
   /** Name of the directory, in the configuration, that its users live in; null: none. */
   directory: Generated<string | null>
   created_at: Instant
+  /** The transaction that last changed what is searched; written by default and by a trigger. */
+  search_xact: GeneratedAlways<string>
 }
 
 interface UsersTable {
@@ -77,6 +79,8 @@ interface UsersTable {
   directory_version: Generated<string | null>
   /** As of when the directory said so; what was read before is not believed. */
   directory_read_at: Generated<Date | null>
+  /** As of a member. */
+  search_xact: GeneratedAlways<string>
 }
 
 /** A user without a row has no password (imported without one) and cannot log in until a reissue. */

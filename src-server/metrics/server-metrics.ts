@@ -1,11 +1,13 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { DatabaseLoad } from '../database/database-handle.ts'
 import type { ObservedRequest } from '../plugins/request-metrics.ts'
+import type { SearchIndexFigures } from '../modules/users/search-index/search-index-service.ts'
 import type { WorkQueueObserver } from '../security/work-queue.ts'
 import { limitTime, shareRunning } from '../time-limit.ts'
 import { createDatabaseGauges } from './database-gauges.ts'
 import { createDirectoryGauges, type DirectoryState } from './directory-gauges.ts'
 import type { RenderedMetrics } from './metrics-listener.ts'
+import { createSearchIndexGauges } from './search-index-gauges.ts'
 import type { OperatingFigures } from './operating-figures-repository.ts'
 
 export interface MetricsSources {
@@ -13,6 +15,8 @@ export interface MetricsSources {
   readonly readFigures: () => Promise<OperatingFigures>
   /** Whether each directory is asked at present; none when left out. */
   readonly readDirectories?: (() => readonly DirectoryState[]) | undefined
+  /** The search index of this process; not shown when left out. */
+  readonly readSearchIndex?: (() => SearchIndexFigures) | undefined
   readonly clock: () => Date
 }
 
@@ -40,18 +44,20 @@ export function createServerMetrics({ databaseLimitMs = 2000 } = {}): ServerMetr
   })
   const database = createDatabaseGauges(registry)
   const directories = createDirectoryGauges(registry)
+  const searchIndex = createSearchIndexGauges(registry)
 
   return {
     observeRequest({ method, route, status, durationMs }) {
       requests.observe({ method, route, status }, durationMs / 1000)
     },
     passwordQueue: createPasswordQueueMetrics(registry),
-    renderWith({ readLoad, readFigures, readDirectories = () => [], clock }) {
+    renderWith({ readLoad, readFigures, readDirectories = () => [], readSearchIndex, clock }) {
       const read = shareRunning(readFigures)
       return {
         contentType: registry.contentType,
         async render() {
           database.showLoad(readLoad())
+          if (readSearchIndex) searchIndex.show(readSearchIndex())
           try {
             const figures = await limitTime(read(), databaseLimitMs)
             database.showFigures(figures, clock())

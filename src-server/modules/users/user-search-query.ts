@@ -2,6 +2,9 @@ import { sql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import type { UserSort, UserSummary } from '../../../src-shared/api/users.ts'
 import { splitSearchWords } from '../../../src-shared/domain/search-text.ts'
+import { keepQuery } from '../../database/keep-query.ts'
+import { keptPrepared } from '../../database/kept-statements.ts'
+import type { IndexState } from './search-index/search-index-repository.ts'
 import type { UserSearch, UserSearchPosition } from './user-search.ts'
 
 export interface FoundUser extends UserSearchPosition {
@@ -53,6 +56,39 @@ export const selectUsers = (users: readonly UserSearchPosition[], at: Date): Raw
     cross join lateral (${selectShown(at)}) shown
     order by page.place`
 
+/** What is shown of the users that the index found, and whether it knows all that the database does. */
+export interface CheckedUser extends UserSummary {
+  readonly indexState: IndexState
+  /** Whether the words are folded already as the database folds. */
+  readonly isFolded: boolean
+  /** Null when nobody is shown: then this row is about the index alone. */
+  readonly place: number | null
+}
+
+export interface CheckedPage {
+  readonly memberIds: readonly string[]
+  readonly userIds: readonly string[]
+  readonly at: Date
+  readonly snapshot: string
+  readonly started: string
+  readonly words: readonly string[]
+}
+
+/**
+ * The users of a page in their order, of whom the connection sees only its own, and the state of the index that found them,
+ * all as of one instant. By keys alone, so it can be kept.
+ */
+export const selectCheckedUsers = keepQuery<CheckedPage, CheckedUser>((db, value) =>
+  sql<CheckedUser>`select checked.*, shown.*
+    from (select search_index_state(${value('snapshot')}::pg_snapshot, ${value('started')}::text) as "indexState",
+      (select coalesce(bool_and(search_key(word) = word), true) from unnest(${value('words')}::text[]) as asked (word))
+        as "isFolded" offset 0) checked
+    left join (select page.place::int, shown.*
+      from unnest(${value('memberIds')}::text[], ${value('userIds')}::text[]) with ordinality as page(member_id, user_id, place)
+      cross join lateral (${selectShown(value('at'))}) shown) shown on true
+    order by shown.place ${keptPrepared}`.compile(db),
+)
+
 /** The set found, and of it the page with the total. */
 function findPage(query: UserSearch, place: readonly string[] | undefined): RawBuilder<unknown> {
   // A set that conditions narrow is fenced off: with ORDER BY … LIMIT in sight the planner likes to walk a sorted index
@@ -65,7 +101,7 @@ function findPage(query: UserSearch, place: readonly string[] | undefined): RawB
 }
 
 /** One user by the keys in `page`. `offset 0` keeps it a look-up: planned as a join, few users are read by reading all. */
-const selectShown = (at: Date): RawBuilder<unknown> => sql`
+const selectShown = (at: Date | RawBuilder<Date>): RawBuilder<unknown> => sql`
   select u.user_id as "userId", u.login_id as "loginId", u.user_name as "userName", u.role,
     u.member_id as "memberId", m.member_name as "memberName", u.state,
     coalesce(case when u.directory_password_state = 'temporary' and u.directory_password_expires_at < ${at}::timestamptz
