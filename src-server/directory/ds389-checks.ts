@@ -4,7 +4,12 @@ import { readText, readTexts } from './ldap-entry.ts'
 import { failed, ok, unlessRefused, warn, type CheckKind, type SelfTestParts } from './ldap-self-test.ts'
 
 const neededAttributes = ['userPassword', 'pwdTPRExpireAt', 'passwordRetryCount', 'accountUnlockTime']
-const policyAttributes = ['passwordMustChange', 'passwordTPRDelayExpireAt', 'passwordTPRMaxUse']
+const policyAttributes = [
+  'passwordMustChange',
+  'passwordTPRDelayExpireAt',
+  'passwordTPRMaxUse',
+  'passwordTrackUpdateTime',
+]
 /** Longest distance to the end of the next day, on a day that is an hour longer. */
 const longestValiditySeconds = 49 * 3600
 
@@ -52,12 +57,18 @@ async function checkPolicy({ connections }: SelfTestParts): Promise<DirectoryFin
   const config = answer?.searchEntries[0]
   const mustChange = config && readTexts(config, 'passwordMustChange')[0]
   if (!config || mustChange === undefined) {
-    return warn('policy', 'not visible: passwordMustChange has to be on, passwordTPRDelayExpireAt 180000')
+    return warn(
+      'policy',
+      'not visible: passwordMustChange and passwordTrackUpdateTime have to be on, passwordTPRDelayExpireAt 180000',
+    )
   }
   if (mustChange.toLowerCase() !== 'on')
     return failed('policy', 'passwordMustChange is off: nobody would be made to change')
   if (Number(readText(config, 'passwordTPRDelayExpireAt') ?? -1) < longestValiditySeconds) {
     return warn('policy', 'passwordTPRDelayExpireAt should be 180000: the net below the end of each password')
+  }
+  if (readText(config, 'passwordTrackUpdateTime')?.toLowerCase() !== 'on') {
+    return warn('policy', 'passwordTrackUpdateTime should be on: only then it is told when a password was changed')
   }
   return ok('policy', 'passwordMustChange is on')
 }

@@ -4,7 +4,7 @@ import type { LdapAccountReader, LocatedAccount } from './ldap-account-reader.ts
 import type { LdapConnections } from './ldap-connections.ts'
 import { binaryAttributes } from './ldap-entry.ts'
 import type { AccountState, LdapDialect } from './ldap-dialect.ts'
-import { formatGeneralizedTime } from './generalized-time.ts'
+import { formatGeneralizedTime, parseGeneralizedTime } from './generalized-time.ts'
 
 /** Throws for an account that is not for a reissue to open again. */
 export function requireActive(account: DirectoryAccount): void {
@@ -13,13 +13,18 @@ export function requireActive(account: DirectoryAccount): void {
   }
 }
 
+/** So many resets with one end in a row can be told apart. */
+const tellableMs = 10_000
+
 /**
- * The end of validity as the server takes it, one second earlier if it stands there already: so each reset can be told from
- * the one before, also within the second that servers count in.
+ * The end of validity as the server takes it, a second before what stands there if that is this end already: so each reset can
+ * be told from those before, also within the second that servers count in and when it is tried again.
  */
 export function pickEndTime(validUntil: Date, present: string | undefined): string {
-  const wanted = formatGeneralizedTime(validUntil)
-  return wanted === present ? formatGeneralizedTime(new Date(validUntil.getTime() - 1_000)) : wanted
+  const presentAt = parseGeneralizedTime(present)?.getTime()
+  const earlyMs = presentAt === undefined ? -1 : Math.floor(validUntil.getTime() / 1000) * 1000 - presentAt
+  const isTaken = presentAt !== undefined && earlyMs >= 0 && earlyMs < tellableMs
+  return formatGeneralizedTime(isTaken ? new Date(presentAt - 1_000) : validUntil)
 }
 
 /**

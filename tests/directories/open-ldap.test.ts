@@ -1,5 +1,4 @@
 import { describeContract } from './contract/describe-contract.ts'
-import { describeFullDisk } from './faults/full-disk.ts'
 import { describeFaults } from './faults/describe-faults.ts'
 import { describeServer } from './describe-server.ts'
 import { describeOpenLdapPoints } from './points/open-ldap-points.ts'
@@ -9,5 +8,4 @@ describeServer('OpenLDAP', 'openLdap', openOpenLdapWorld, (getWorld) => {
   describeContract(getWorld)
   describeOpenLdapPoints(getWorld)
   describeFaults(getWorld)
-  describeFullDisk()
 })

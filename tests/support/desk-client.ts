@@ -100,7 +100,13 @@ export async function finishReissue(url: string, token: string, order: ReissueOr
 }
 
 /** Answers that leave the outcome open, or say that it may work later. */
-const repeatableCodes = ['internal_error', 'directory_unavailable', 'overloaded', 'conflict']
+const repeatableCodes = [
+  'internal_error',
+  'directory_unavailable',
+  'directory_outcome_unknown',
+  'overloaded',
+  'conflict',
+]
 export const mayBeRepeated = (outcome: Outcome): boolean =>
   outcome.kind === 'lost' || repeatableCodes.includes(outcome.code ?? '')
 

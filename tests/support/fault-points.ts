@@ -1,17 +1,21 @@
 import { createRequire } from 'node:module'
 import { isMainThread, Worker } from 'node:worker_threads'
+import { Client } from 'ldapts'
 import pg from 'pg'
 import { z } from 'zod'
 
 /**
- * Loaded into a server process before its own code (`node --import`): every database statement and every password hash
- * becomes three points at which the process can end as by kill -9: before it starts, while it is under way, and after it was
+ * Loaded into a server process before its own code (`node --import`): every database statement, every request to a directory
+ * and every password hash becomes three points at which the process can end as by kill -9: before it starts, while it is under way, and after it was
  * answered. The server itself knows nothing of it. Points are counted from the message `arm` on, or from the start when
- * SAIHAKKO_FAULT_POINT names one; the number of points is then told at the end (`fault points: 12`).
+ * SAIHAKKO_FAULT_POINT names one; the number of points is then told at the end (`fault points: 12`). SAIHAKKO_FAULT_AFTER, a
+ * regular expression, lets them be counted from the first point on whose name it matches.
  */
 export const faultMessageSchema = z.strictObject({
   /** At which point to end; 0 only counts. */
   arm: z.int().min(0).optional(),
+  /** Goes on for ever at the last of these points (regular expressions that match in turn), and says so. */
+  hold: z.array(z.string()).min(1).optional(),
   /** Asks for the points that were passed since. */
   list: z.literal(true).optional(),
 })
@@ -20,21 +24,43 @@ export type FaultMessage = z.infer<typeof faultMessageSchema>
 let passed: string[] = []
 let fatal = 0
 let isArmed = false
+let countFrom: RegExp | undefined
+let holds: RegExp[] = []
 
-function pass(point: string): void {
-  if (!isArmed) return
+/** Whether the work ends here without the process. */
+function pass(point: string): boolean {
+  if (!isArmed) return false
+  if (countFrom && !countFrom.test(point)) return false
+  countFrom = undefined
   passed.push(point)
   if (passed.length === fatal) process.kill(process.pid, 'SIGKILL')
+  if (!holds[0]?.test(point)) return false
+  holds.shift()
+  if (holds.length > 0) return false
+  process.send?.({ held: point })
+  return true
 }
+
+const forever = (): Promise<never> => new Promise(() => {})
 
 /** Runs a call with a point before it, one after it is on its way, and one when it has been answered. */
 function surround(name: string, call: () => unknown): unknown {
-  pass(`before ${name}`)
+  if (pass(`before ${name}`)) return forever()
   const result = call()
   if (!(result instanceof Promise)) return result
+  let isHeld = false
   // What was written in this turn leaves before this comes; no answer is read before.
-  setImmediate(() => pass(`during ${name}`))
-  return result.finally(() => pass(`after ${name}`))
+  setImmediate(() => {
+    isHeld = pass(`during ${name}`)
+  })
+  const isOver = (): boolean => pass(`after ${name}`) || isHeld
+  return result.then(
+    (answer: unknown) => (isOver() ? forever() : answer),
+    async (error: unknown) => {
+      if (isOver()) await forever()
+      throw error
+    },
+  )
 }
 
 type Method = (this: unknown, ...args: unknown[]) => unknown
@@ -63,8 +89,12 @@ function passWhenReady(statement: unknown, name: string): void {
   if (typeof statement !== 'object' || statement === null) return
   const ready: unknown = Reflect.get(statement, 'handleReadyForQuery')
   if (!isMethod(ready) || !Object.hasOwn(statement, 'handleReadyForQuery')) return
-  setImmediate(() => pass(`during ${name}`))
+  let isHeld = false
+  setImmediate(() => {
+    isHeld = pass(`during ${name}`)
+  })
   const told: Method = function (...args) {
+    if (isHeld) return
     Reflect.apply(ready, this, args)
     pass(`after ${name}`)
   }
@@ -110,6 +140,9 @@ if (isMainThread) {
   if (typeof argon2 !== 'object' || argon2 === null) throw new TypeError('no argon2')
   for (const method of ['hash', 'verify']) wrap(argon2, method, () => `argon2 ${method}`)
   wrapEmbeddedDatabase()
+  for (const method of ['bind', 'search', 'modify', 'exop']) wrap(Client.prototype, method, () => `ldap ${method}`)
+  const after = process.env['SAIHAKKO_FAULT_AFTER']
+  countFrom = after === undefined ? undefined : new RegExp(after)
   if (pointFromStart !== undefined) {
     fatal = Number(pointFromStart)
     isArmed = true
@@ -118,8 +151,12 @@ if (isMainThread) {
 }
 if (isMainThread && process.send) {
   process.on('message', (message) => {
-    const { arm, list } = faultMessageSchema.parse(message)
+    const { arm, list, hold } = faultMessageSchema.parse(message)
     if (list) process.send?.({ passed })
+    if (hold) {
+      isArmed = true
+      holds = hold.map((point) => new RegExp(point))
+    }
     if (arm === undefined) return
     passed = []
     fatal = arm

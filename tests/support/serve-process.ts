@@ -35,6 +35,8 @@ export interface ServeProcess {
   /** Only with fault points: ends the process at the given point from now on; 0 counts only. False: it has ended already. */
   arm(point: number): Promise<boolean>
   listPoints(): Promise<string[]>
+  /** Only with fault points: resolves when the points have been passed in turn and the work on hand rests, for ever, at the last. */
+  hold(points: readonly string[]): Promise<void>
 }
 
 export async function startServe(options: ServeOptions): Promise<ServeProcess> {
@@ -68,6 +70,10 @@ export async function startServe(options: ServeOptions): Promise<ServeProcess> {
       return await ended
     },
     arm: async (point) => (await Promise.race([ask(child, { arm: point }), ended.then(() => undefined)])) !== undefined,
+    async hold(points) {
+      const answer = await Promise.race([ask(child, { hold: [...points] }), ended])
+      z.object({ held: z.string() }).parse(answer)
+    },
     listPoints: async () => z.object({ passed: z.array(z.string()) }).parse(await ask(child, { list: true })).passed,
   }
 }

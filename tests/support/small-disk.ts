@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, rmSync, rmdirSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, rmdirSync, statSync, truncateSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -7,8 +7,8 @@ import { join } from 'node:path'
 export interface SmallDisk {
   readonly folder: string
   fill(): void
-  /** Gives all of that back. */
-  makeRoom(): void
+  /** Gives all of that back, or so many bytes of it. */
+  makeRoom(bytes?: number): void
   remove(): void
 }
 
@@ -24,7 +24,10 @@ export function mountSmallDisk(megabytes: number): SmallDisk | undefined {
   return {
     folder,
     fill: () => writeUntilFull(ballast),
-    makeRoom: () => rmSync(ballast, { force: true }),
+    makeRoom(bytes) {
+      if (bytes === undefined) rmSync(ballast, { force: true })
+      else truncateSync(ballast, Math.max(0, statSync(ballast).size - bytes))
+    },
     remove() {
       spawnSync('umount', [folder])
       rmdirSync(folder)

@@ -46,7 +46,8 @@ export async function writePassword(
     const seen = await port.get(account.accountId)
     if (seen?.version === versionBefore && refusal) return { kind: 'refused', error: refusal }
     if (seen && seen.version !== versionBefore && seen.passwordState === 'temporary') {
-      return { kind: 'applied', version: seen.version, expiry: port.capabilities.expiresByItself ? 'native' : 'swept' }
+      // Nobody saw that its end was set as well: the sweeper sees to that.
+      return { kind: 'applied', version: seen.version, expiry: 'swept' }
     }
   } catch {
     // Not known yet; whoever asks next may learn more.

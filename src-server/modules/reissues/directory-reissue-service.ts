@@ -160,6 +160,7 @@ export function createDirectoryReissueService(deps: DirectoryReissueDependencies
       // Sent again it is the same password; what the user or somebody else has chosen since is never written over.
       if (account && !isOver && (isUntouched || account.passwordState === 'temporary'))
         return await execute(order, intent, account, true)
+      if (account && !isUntouched && !isOver) await refuseUnforced(order, intent, account, directory)
       const settled = await settling.settle(dbOf(order), intent, account, directory, order.request.origin)
       if (settled) return settled
       throw new RecordedRefusal(account ? 'conflict' : 'not_found')
@@ -168,6 +169,18 @@ export function createDirectoryReissueService(deps: DirectoryReissueDependencies
       await release(order, intent)
       throw unknown()
     }
+  }
+
+  /** 389 DS, ended in the middle of a reset, may have taken the password and not ask for a change: it is not to be handed out. */
+  const refuseUnforced = async (
+    order: DirectoryReissueOrder,
+    intent: Intent,
+    { version }: DirectoryAccount,
+    { port }: MemberDirectory,
+  ): Promise<void> => {
+    if ((await port.verify(intent.account_id, order.request.input.temporaryPassword)) !== 'chosen') return
+    await record(order, intent, { version, expiry: 'swept', isConfirmed: true, isOvertaken: true })
+    throw new RecordedRefusal('directory_change_not_forced')
   }
 
   /** Somebody else’s that was left: settled first, for there is one open intent of a user at most. */
@@ -240,12 +253,14 @@ export function createDirectoryReissueService(deps: DirectoryReissueDependencies
     async confirm(order, issued) {
       const intents = createIntentRepository(dbOf(order))
       const intent = await intents.findByKey(order.keyed.operatorUserId, order.keyed.key)
-      if (intent?.status !== 'unconfirmed' || intent.reason === 'overtaken') return issued
+      if (intent?.status !== 'unconfirmed') return issued
       const { port } = findDirectory(order.target)
       const verdict = await port.verify(intent.account_id, order.request.input.temporaryPassword).catch(() => undefined)
-      if (verdict === undefined) throw unknown()
-      if (verdict === 'temporary') await intents.confirm(intent)
-      else await settling.markOvertaken(dbOf(order), intent)
+      // A lock is told whatever the password.
+      if (verdict === undefined || verdict === 'locked' || verdict === 'disabled') throw unknown()
+      if (verdict === 'chosen') throw new RecordedRefusal('directory_change_not_forced')
+      if (verdict === 'temporary' && intent.reason !== 'overtaken') await intents.confirm(intent)
+      else if (verdict !== 'expired') await settling.markOvertaken(dbOf(order), intent)
       return issued
     },
   }

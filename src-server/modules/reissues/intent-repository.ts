@@ -87,5 +87,9 @@ export function createIntentRepository(db: Kysely<Tables>) {
     confirm: async (intent: IntentKey): Promise<void> => {
       await update(intent).set({ status: 'applied' }).where('status', '=', 'unconfirmed').execute()
     },
+
+    overtake: async (intent: IntentKey): Promise<void> => {
+      await update(intent).set({ status: 'applied', reason: 'overtaken' }).where('status', '=', 'unconfirmed').execute()
+    },
   }
 }

@@ -49,15 +49,19 @@ export function createIntentSettling(
         return undefined
       }
       const isOvertaken = account.passwordState !== 'temporary'
-      alert({ directory: directory.name, reissueId: intent.reissue_id, isOvertaken })
       const { version } = account
-      const expiry = directory.port.capabilities.expiresByItself ? ('native' as const) : ('swept' as const)
-      const applied = { version, expiry, isConfirmed: false, isOvertaken }
-      return conclusion.apply(db, intent, applied, { directory, origin })
+      // Where a reset is two writes the second may be missing: the sweeper sees to the end.
+      const applied = { version, expiry: 'swept', isConfirmed: false, isOvertaken } as const
+      const issued = await conclusion.apply(db, intent, applied, { directory, origin })
+      // Not where somebody else has concluded it meanwhile, who may have known better.
+      if (!issued.replayed) alert({ directory: directory.name, reissueId: intent.reissue_id, isOvertaken })
+      return issued
     },
 
     async markOvertaken(db, intent) {
       await createReissueRepository(db).supersedePending(intent.member_id, intent.user_id, clock()).execute()
+      // Not asked again: a login with a wrong password counts in the directory.
+      await createIntentRepository(db).overtake(intent)
     },
   }
 }

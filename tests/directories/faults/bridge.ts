@@ -5,7 +5,7 @@ import { connect as connectTls } from 'node:tls'
 import { startTcpFaultProxy, type TcpFaultProxy } from '../../support/tcp-fault-proxy.ts'
 import { startTlsFront } from '../../support/tls-front.ts'
 import type { RunningDirectory } from '../servers/running-directory.ts'
-import { makeServerCertificate } from '../servers/server-certificates.ts'
+import { makeServerCertificate, type ServerCertificate } from '../servers/server-certificates.ts'
 import { makeServerFolder } from '../servers/server-process.ts'
 
 /** TLS on both sides, and between them the requests in the clear, where a fault can be tied to what is in one. */
@@ -13,13 +13,30 @@ export interface Bridge {
   readonly url: string
   readonly caFile: string
   readonly proxy: TcpFaultProxy
+  /** Acts once, on the first request that holds these bytes. */
+  intercept(interception: Interception): void
+  /** From now on another certificate, of the same authority or not. */
+  replaceCertificate(certificate: ServerCertificate): void
   close(): Promise<void>
 }
 
-export async function startBridge({ host, port, caFile }: RunningDirectory): Promise<Bridge> {
+export interface Interception {
+  readonly on: Buffer
+  /** When the request has been passed on. */
+  readonly afterRequest?: () => void
+  /** Instead of passing the answer on, or anything else on that connection. */
+  readonly insteadOfAnswer?: () => void
+}
+
+export async function startBridge({
+  host,
+  port,
+  caFile,
+}: Pick<RunningDirectory, 'host' | 'port' | 'caFile'>): Promise<Bridge> {
   const folder = makeServerFolder('bridge')
   const certificate = await makeServerCertificate(folder)
   const sockets = new Set<Socket>()
+  let waiting: Interception | undefined
   const outward = createServer((client) => {
     const server = connectTls({ host, port, ca: readFileSync(caFile) })
     for (const socket of [client, server]) {
@@ -27,22 +44,28 @@ export async function startBridge({ host, port, caFile }: RunningDirectory): Pro
       socket.on('error', () => socket.destroy())
       socket.on('close', () => sockets.delete(socket))
     }
-    client.pipe(server).pipe(client)
+    client.on('data', (part: Buffer) => {
+      const found = waiting && part.includes(waiting.on) ? waiting : undefined
+      if (found) waiting = undefined
+      server.write(part, () => found?.afterRequest?.())
+      if (found?.insteadOfAnswer) server.removeAllListeners('data').once('data', found.insteadOfAnswer)
+    })
+    server.on('data', (part: Buffer) => client.write(part))
     client.on('close', () => server.destroy())
     server.on('close', () => client.destroy())
   })
   outward.listen(0, '127.0.0.1')
   await once(outward, 'listening')
   const proxy = await startTcpFaultProxy({ host: '127.0.0.1', port: portOf(outward.address()) })
-  const files = {
-    cert: readFileSync(certificate.certificateFile, 'utf8'),
-    key: readFileSync(certificate.keyFile, 'utf8'),
-  }
-  const front = await startTlsFront(files, proxy.port)
+  const front = await startTlsFront(readFiles(certificate), proxy.port)
   return {
     url: `ldaps://127.0.0.1:${front.port}`,
     caFile: certificate.caFile,
     proxy,
+    intercept: (interception) => {
+      waiting = interception
+    },
+    replaceCertificate: (next) => front.replaceCertificate(readFiles(next)),
     async close() {
       await front.close()
       await proxy.close()
@@ -52,6 +75,11 @@ export async function startBridge({ host, port, caFile }: RunningDirectory): Pro
     },
   }
 }
+
+const readFiles = ({ certificateFile, keyFile }: ServerCertificate) => ({
+  cert: readFileSync(certificateFile, 'utf8'),
+  key: readFileSync(keyFile, 'utf8'),
+})
 
 function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === 'string') throw new Error('no port')

@@ -68,6 +68,7 @@ export function writeDs389Configuration({ folder, plainPort, port, managerPasswo
     passwordStorageScheme: 'SSHA512',
     passwordHistory: 'on',
     passwordInHistory: '3',
+    passwordTrackUpdateTime: 'on',
     passwordTPRMaxUse: '-1',
     passwordTPRDelayExpireAt: '180000',
     passwordTPRDelayValidFrom: '-1',

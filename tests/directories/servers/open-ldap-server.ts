@@ -16,12 +16,12 @@ export interface StartedDirectory {
 export const checkOpenLdap = (): Availability =>
   checkAvailability({ programs: ['slapd', 'slapadd'], packages: 'slapd', needsRoot: false })
 
-/** slapd on free ports of loopback, filled and under way in less than a second; `dataFolder` is for a disk of the test’s choice. */
-export async function startOpenLdap({ dataFolder }: { dataFolder?: string } = {}): Promise<StartedDirectory> {
+/** slapd on free ports of loopback, filled and under way in less than a second. */
+export async function startOpenLdap(): Promise<StartedDirectory> {
   const startedAt = performance.now()
   const folder = makeServerFolder('slapd')
   try {
-    const data = dataFolder ?? join(folder, 'data')
+    const data = join(folder, 'data')
     mkdirSync(data, { recursive: true })
     const certificate = await makeServerCertificate(folder)
     // Fresh ones: whoever takes them is the server that was started here, and no other on the same port.

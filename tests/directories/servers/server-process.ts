@@ -7,9 +7,14 @@ import { findProgram } from './installed.ts'
 
 /** A server in a folder of its own, which goes with it. */
 export interface ServerProcess {
+  /** Another one after each start. */
   readonly pid: number
   /** Rejects when it ends first, or does not listen in time; the end of its log says why. */
   waitUntilListening(host: string, port: number): Promise<void>
+  /** Ends it as kill -9 does; what it has written stays. */
+  crash(): Promise<void>
+  /** Starts it again over what is in its folder. */
+  startAgain(): void
   /** Ends it and removes its folder. */
   stop(): Promise<void>
 }
@@ -47,9 +52,44 @@ function isAlive(pid: number): boolean {
  */
 export function startServerProcess(folder: string, command: string, args: readonly string[]): ServerProcess {
   const logFile = join(folder, 'server.log')
+  const describeEnd = (): string => readFileSync(logFile, 'utf8').slice(-2000)
+  let running = spawnServer(logFile, folder, [command, ...args])
+  return {
+    get pid() {
+      return running.child.pid ?? 0
+    },
+    async waitUntilListening(host, port) {
+      const deadline = Date.now() + startLimitMs
+      for (;;) {
+        if (running.hasEnded()) throw new Error(`${command} ended: ${describeEnd()}`)
+        if (await canConnect(host, port)) return
+        if (Date.now() > deadline) throw new Error(`${command} does not listen on ${host}:${port}: ${describeEnd()}`)
+        await new Promise((resolve) => setTimeout(resolve, 25))
+      }
+    },
+    async crash() {
+      running.child.kill('SIGKILL')
+      await running.ended
+    },
+    startAgain() {
+      running = spawnServer(logFile, folder, [command, ...args])
+    },
+    async stop() {
+      // A frozen one hears nothing but SIGKILL until it is let go on.
+      running.child.kill('SIGCONT')
+      running.child.kill('SIGTERM')
+      const timer = setTimeout(() => running.child.kill('SIGKILL'), stopLimitMs)
+      await running.ended
+      clearTimeout(timer)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function spawnServer(logFile: string, cwd: string, command: readonly string[]) {
   const log = openSync(logFile, 'a')
-  const child = spawn(findProgram('setpriv') ?? 'setpriv', ['--pdeathsig', 'TERM', command, ...args], {
-    cwd: folder,
+  const child = spawn(findProgram('setpriv') ?? 'setpriv', ['--pdeathsig', 'TERM', ...command], {
+    cwd,
     stdio: ['ignore', log, log],
   })
   closeSync(log)
@@ -57,29 +97,8 @@ export function startServerProcess(folder: string, command: string, args: readon
     child.once('exit', () => resolve())
     child.once('error', () => resolve())
   })
-  const describeEnd = (): string => readFileSync(logFile, 'utf8').slice(-2000)
   const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null || child.pid === undefined
-  return {
-    pid: child.pid ?? 0,
-    async waitUntilListening(host, port) {
-      const deadline = Date.now() + startLimitMs
-      for (;;) {
-        if (hasEnded()) throw new Error(`${command} ended: ${describeEnd()}`)
-        if (await canConnect(host, port)) return
-        if (Date.now() > deadline) throw new Error(`${command} does not listen on ${host}:${port}: ${describeEnd()}`)
-        await new Promise((resolve) => setTimeout(resolve, 25))
-      }
-    },
-    async stop() {
-      // A frozen one hears nothing but SIGKILL until it is let go on.
-      child.kill('SIGCONT')
-      child.kill('SIGTERM')
-      const timer = setTimeout(() => child.kill('SIGKILL'), stopLimitMs)
-      await ended
-      clearTimeout(timer)
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
+  return { child, ended, hasEnded }
 }
 
 function canConnect(host: string, port: number): Promise<boolean> {

@@ -86,6 +86,19 @@ describe('the process ends between the steps', () => {
     expect(await countReissues()).toBe(isWritten ? 1 : 0)
   })
 
+  it('a password that the directory took without asking for a change is not handed out', async () => {
+    const key = randomUUID()
+    await leaveIntent(false, key)
+    // As 389 DS does when it is killed in the middle of a reset: nobody has to change this one.
+    const account = steps.desk.directory.read(ACCOUNT)
+    if (account) steps.desk.directory.put({ ...account, version: 'half' }, TEMPORARY)
+    steps.desk.clock.advance(180_001)
+    const answer = await reissue(TEMPORARY, { key })
+    expect(codeOf(answer)).toBe('directory_change_not_forced')
+    expect((await listIntents()).map(({ status, reason }) => [status, reason])).toEqual([['applied', 'overtaken']])
+    expect((await reissue('Other8Pass99')).status).toBe(201)
+  })
+
   it('what the user has chosen meanwhile is never written over', async () => {
     const key = randomUUID()
     await leaveIntent(true, key)

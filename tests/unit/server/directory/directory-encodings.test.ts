@@ -32,6 +32,10 @@ describe('generalised time', () => {
     const until = new Date('2026-01-31T15:00:00Z')
     expect(pickEndTime(until, undefined)).toBe('20260131150000Z')
     expect(pickEndTime(until, '20260131150000Z')).toBe('20260131145959Z')
+    // Also from the one before that: a reset whose answer was lost is sent again.
+    expect(pickEndTime(until, '20260131145959Z')).toBe('20260131145958Z')
+    expect(pickEndTime(until, '20260131145950Z')).toBe('20260131150000Z')
+    expect(pickEndTime(until, '20260131150001Z')).toBe('20260131150000Z')
   })
 })
 

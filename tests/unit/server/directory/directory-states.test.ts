@@ -62,6 +62,20 @@ describe('389 DS', () => {
     expect(ds389Dialect.readState(entry({ ...values }), now)).toMatchObject({ state, passwordState })
   })
 
+  test('its version is the time of the password’s change where the server keeps it, else that of any change', () => {
+    const versionOf = (values: Record<string, string>) => ds389Dialect.readState(entry(values), now).version
+    const before = versionOf({ modifyTimestamp: '1', pwdUpdateTime: '1' })
+    expect(versionOf({ modifyTimestamp: '2', modifiersName: 'cn=clerk', pwdUpdateTime: '1' })).toBe(before)
+    expect(versionOf({ modifyTimestamp: '2', pwdUpdateTime: '2', pwdReset: 'FALSE' })).not.toBe(before)
+    // Within the second of the former one.
+    expect(versionOf({ modifyTimestamp: '1', pwdUpdateTime: '1', pwdReset: 'TRUE' })).not.toBe(before)
+    expect(versionOf({ modifyTimestamp: '2' })).not.toBe(versionOf({ modifyTimestamp: '1' }))
+    // The server ended in the middle of setting it: the password is written, its time is not.
+    const modifiersName = 'cn=server,cn=plugins,cn=config'
+    expect(versionOf({ modifyTimestamp: '1', modifiersName, pwdUpdateTime: '1' })).toBe(before)
+    expect(versionOf({ modifyTimestamp: '2', modifiersName, pwdUpdateTime: '1' })).not.toBe(before)
+  })
+
   test('the second that changes are counted in is read again until it is over', () => {
     const former = { mark: '20260131120000Z', source: '', administrators: '', seenAtMs: Date.now() }
     expect(ds389ChangeMarks.moveOn('20260131120000Z', former).mark).toBe('20260131120000Z')

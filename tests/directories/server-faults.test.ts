@@ -1,0 +1,23 @@
+import { isNightly } from '../support/fault-rounds.ts'
+import { describeServer } from './describe-server.ts'
+import { describeServiceFaults } from './faults/service-faults.ts'
+import { startDs389 } from './servers/ds389-server.ts'
+import { startOpenLdap } from './servers/open-ldap-server.ts'
+import { startSamba } from './servers/samba-server.ts'
+import { openActiveDirectoryWorld } from './worlds/active-directory-world.ts'
+import { openDs389World } from './worlds/ds389-world.ts'
+import { openOpenLdapWorld } from './worlds/open-ldap-world.ts'
+import { startOwnServer } from './worlds/own-server.ts'
+
+describeServer('the service on OpenLDAP', 'openLdap', openOpenLdapWorld, () =>
+  describeServiceFaults(() => startOwnServer(startOpenLdap, openOpenLdapWorld)),
+)
+
+if (isNightly) {
+  describeServer('the service on 389 DS', 'ds389', openDs389World, () =>
+    describeServiceFaults(() => startOwnServer(startDs389, openDs389World)),
+  )
+  describeServer('the service on Samba AD', 'activeDirectory', openActiveDirectoryWorld, () =>
+    describeServiceFaults(() => startOwnServer(startSamba, openActiveDirectoryWorld)),
+  )
+}
