@@ -8,7 +8,12 @@ export default defineConfig({
       externalizeDeps: false,
       target: 'node24',
       outDir: 'out/main',
-      rollupOptions: { input: { index: 'src-main/index.ts' }, external: ['electron'] },
+      // Whatever is read at every start; names stay, for the sake of whoever reads a stack.
+      rollupOptions: {
+        input: { index: 'src-main/index.ts' },
+        external: ['electron'],
+        output: { minify: { compress: true, mangle: false, codegen: true } },
+      },
     },
   },
   preload: {

@@ -17,13 +17,20 @@ import './styles/contrast.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { RehearsesContext } from './app/rehearsal.tsx'
+import { readStart } from './app/start-gate.tsx'
 import { findDesk } from './lib/desk.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
+const desk = findDesk()
+// The main process answers while the first, empty page is still being drawn.
+const reading = readStart(desk)
 createRoot(root).render(
   <StrictMode>
-    <App desk={findDesk()} />
+    <RehearsesContext value>
+      <App desk={desk} reading={reading} />
+    </RehearsesContext>
   </StrictMode>,
 )

@@ -24,6 +24,8 @@ const ALWAYS: Readonly<Record<string, string>> = {
 const FEATURES_OFF = [
   'Translate', 'MediaRouter', 'OptimizationHints', 'AutofillServerCommunication', 'LensOverlay', 'HttpsUpgrades',
   'InterestFeedContentSuggestions', 'CertificateTransparencyComponentUpdater', 'GlobalMediaControls',
+  // Else two pages of the address bar that no window of ours has are loaded beside the app's own.
+  'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup',
 ]
 /** The page has no network of its own: every name but this machine's fails to resolve, whatever the page tries. */
 const NO_FOREIGN_HOSTS = 'MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'

@@ -12,10 +12,14 @@ export function registerAppScheme(): void {
   ])
 }
 
-/** Serves the bundle below `rendererDir` to the pages of `session`, and nothing else (E22). */
-export function serveAppScheme(session: Session, rendererDir: string): void {
+/**
+ * Serves the bundle below `rendererDir` to the pages of `session`, and nothing else (E22). Nothing of it before `isOpen`
+ * resolves: a window may be opened while what its page will ask for is still being made.
+ */
+export function serveAppScheme(session: Session, rendererDir: string, isOpen: Promise<unknown>): void {
   const bundled = listFiles(rendererDir)
   session.protocol.handle(appScheme, async ({ url }) => {
+    await isOpen
     const asset = resolveAsset(url, bundled)
     if (!asset) return new Response('not found', { status: 404, headers: assetHeaders('text/plain; charset=utf-8') })
     const body = await readFile(join(rendererDir, asset.path))

@@ -57,6 +57,8 @@ import type { Environment } from './environment.ts'
 const requestTimeoutMs = 8_000
 /** With the time between two heartbeats it stays under the 5 s within which the truth is told. */
 const probeTimeoutMs = 4_500
+/** Nothing is asked of a server before the first screen is drawn, which it would only hold up. */
+const firstBeatAfterMs = 500
 
 export interface DeskParts {
   readonly environment: Environment
@@ -269,7 +271,8 @@ export function createDesk({ environment, managed, trial, log, window, slipPrint
     },
     { handle: handleChannel, log, newId: randomUUID },
   )
-  connection.start()
+  let stopWaiting = (): void => undefined
+  window.onShown(() => (stopWaiting = timer.after(firstBeatAfterMs, connection.start)))
   updates.start()
   void history.start()
 
@@ -277,6 +280,7 @@ export function createDesk({ environment, managed, trial, log, window, slipPrint
     async close() {
       lock.stop()
       updates.stop()
+      stopWaiting()
       connection.stop()
       history.stop()
       reissues.forgetEverything()

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { languageSchema, type Settings } from '../../src-shared/ipc/settings-schema.ts'
+import { languages } from '../../src-shared/ipc/settings-choices.ts'
+import type { Settings } from '../../src-shared/ipc/settings-schema.ts'
 import { parseServerAddress } from '../security/server-address.ts'
 
 /** What the surroundings say about how to run; all of it optional. */
@@ -17,11 +18,11 @@ export interface Environment {
 /** Throws when a setting cannot be used; its message says how to mend it. */
 export function readEnvironment(variables: NodeJS.ProcessEnv, argv: readonly string[]): Environment {
   const { SAIHAKKO_SERVER_URL: serverUrl, SAIHAKKO_USER_DATA_DIR: userDataDir } = variables
-  const language = languageSchema.safeParse(variables['SAIHAKKO_LANGUAGE'])
+  const language = languages.find((each) => each === variables['SAIHAKKO_LANGUAGE'])
   return {
     ...(serverUrl === undefined || serverUrl === '' ? {} : { serverUrl: readServerUrl(serverUrl) }),
     ...(userDataDir === undefined || userDataDir === '' ? {} : { userDataDir: resolve(userDataDir) }),
-    ...(language.success ? { language: language.data } : {}),
+    ...(language === undefined ? {} : { language }),
     isTrial: argv.includes('--trial') || argv.includes('--fresh'),
     isFreshTrial: argv.includes('--fresh'),
   }

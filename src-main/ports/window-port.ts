@@ -8,6 +8,8 @@ export interface WindowPort {
   /** Keeps the window out of screen captures, or lets it into them again (E39). */
   protectContent(isOn: boolean): void
   isFocused(): boolean
+  /** Calls `listener` when there is something of the first page to see. */
+  onShown(listener: () => void): void
   /** Calls `listener` when the page has crashed or the window was closed: what was shown or copied has to go too. */
   onLost(listener: () => void): void
 }

@@ -14,6 +14,7 @@ export interface DeskWindow extends WindowPort {
 export function createDeskWindow(memory: WindowMemory): DeskWindow {
   let window: BrowserWindow | undefined
   const lostListeners: (() => void)[] = []
+  const shownListeners: (() => void)[] = []
   const tellLost = (): void => lostListeners.forEach((listener) => listener())
   const findWindow = (): BrowserWindow | undefined => (window?.isDestroyed() === false ? window : undefined)
 
@@ -21,6 +22,7 @@ export function createDeskWindow(memory: WindowMemory): DeskWindow {
     open(preload) {
       const opened = openMainWindow(preload, memory)
       window = opened
+      opened.once('ready-to-show', () => shownListeners.forEach((listener) => listener()))
       opened.on('closed', tellLost)
       opened.webContents.on('render-process-gone', () => {
         tellLost()
@@ -43,6 +45,7 @@ export function createDeskWindow(memory: WindowMemory): DeskWindow {
     },
     protectContent: (isOn) => findWindow()?.setContentProtection(isOn),
     isFocused: () => findWindow()?.isFocused() ?? false,
+    onShown: (listener) => void shownListeners.push(listener),
     onLost: (listener) => void lostListeners.push(listener),
   }
 }

@@ -2,7 +2,7 @@ import type { DeskBridge } from '../../src-shared/ipc/bridge.ts'
 import { Announcer } from '../components/announcer.tsx'
 import { LeaveGuardProvider } from '../components/leave-guard.tsx'
 import { DeskProvider } from '../lib/desk-context.tsx'
-import { DeskStateProvider } from '../lib/desk-state.tsx'
+import { DeskStateProvider, type DeskStart } from '../lib/desk-state.tsx'
 import { Appearance } from './appearance.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Providers } from './providers.tsx'
@@ -11,14 +11,20 @@ import { SessionGate } from './session-gate.tsx'
 import { StartGate } from './start-gate.tsx'
 import { useKeptFocus } from './use-kept-focus.ts'
 
-/** The whole page. `desk` is the bridge to the main process, or a fake one in tests. */
-export function App({ desk }: { readonly desk: DeskBridge }) {
+interface AppProps {
+  /** The bridge to the main process, or a fake one in tests. */
+  readonly desk: DeskBridge
+  readonly reading?: Promise<DeskStart>
+}
+
+/** The whole page. What has been asked of the main process already is given as `reading`. */
+export function App({ desk, reading }: AppProps) {
   useKeptFocus()
   return (
     <DeskProvider desk={desk}>
       <Appearance language="ja" theme="system">
         <ErrorBoundary>
-          <StartGate>
+          <StartGate reading={reading}>
             {(start) => (
               <DeskStateProvider start={start}>
                 <Providers>

@@ -18,6 +18,8 @@ import { noSearch } from '../features/user-search/model/search-memory.ts'
 import { shortcutOf } from './commands/command-list.ts'
 import { CommandsProvider } from './commands/commands-provider.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { Rehearsal } from './rehearsal.tsx'
+import { RehearsedParts } from './rehearsed-parts.tsx'
 import type { Destination, Place, Screen } from './screens.ts'
 import { Shell } from './shell/shell.tsx'
 
@@ -37,13 +39,11 @@ export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
   const [slipChoice, setSlipChoice] = useState(firstSlipChoice)
   /** Where 戻る leads to from the help. */
   const [beforeHelp, setBeforeHelp] = useState<Screen>({ name: 'menu' })
+  if (screen.name !== 'help' && screen !== beforeHelp) setBeforeHelp(screen)
   /** Of the history: for as long as the desk is not locked. */
   const [history, rememberHistory] = useState(noHistory)
-  const open = (next: Screen) =>
-    leave(() => {
-      if (next.name === 'help' && screen.name !== 'help') setBeforeHelp(screen)
-      onPlace((last) => ({ ...last, screen: next }))
-    })
+  /** The same whatever screen is open, so that the frame is not rendered again with every screen. */
+  const open = (next: Screen) => leave(() => onPlace((last) => ({ ...last, screen: next })))
 
   const content = () => {
     if (screen.name === 'menu') return <MenuScreen role={user.role} keyOf={keyOf} onOpen={(name) => open({ name })} />
@@ -111,6 +111,9 @@ export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
           {content()}
         </ErrorBoundary>
       </Shell>
+      <Rehearsal>
+        <RehearsedParts user={user} />
+      </Rehearsal>
     </CommandsProvider>
   )
 }

@@ -1,10 +1,12 @@
-import { QueryClient } from '@tanstack/react-query'
+import { notifyManager, QueryClient } from '@tanstack/react-query'
 
 /**
  * The cache of what was read. `networkMode: 'always'`: the main process does the HTTP, and a call made while offline has
  * to fail now rather than wait and be sent later (U21). Whether the server is there is known to the main process alone.
  */
 export function createQueryClient(): QueryClient {
+  // At once instead of after a timer: an answer that is there before the frame is drawn is in that frame.
+  notifyManager.setScheduler(queueMicrotask)
   return new QueryClient({
     defaultOptions: {
       queries: {

@@ -1,9 +1,9 @@
 import { Activity, useState, type ReactNode } from 'react'
-import { FirstStartScreen } from '../features/first-start/components/first-start-screen.tsx'
 import { RulesUnreadableScreen } from '../features/first-start/components/rules-unreadable-screen.tsx'
 import { ChangeServerProvider } from '../lib/change-server.tsx'
 import { useDeskState } from '../lib/desk-state.tsx'
 import { FrontHelp } from './front-help.tsx'
+import { FirstStartScreen } from './later-screens.ts'
 
 /** Before anything else there has to be a server; later on another one can be chosen, unless the organisation has fixed it. */
 export function ServerGate({ children }: { readonly children: ReactNode }) {

@@ -1,18 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import type { Session } from '../../src-shared/api/sessions.ts'
-import { ChoosePasswordScreen } from '../features/choose-password/components/choose-password-screen.tsx'
-import { StaffScreen } from '../features/choose-password/components/staff-screen.tsx'
-import type { Unlocked } from '../features/lock/api/unlock.ts'
-import { LockScreen } from '../features/lock/components/lock-screen.tsx'
+import { useEffect } from 'react'
 import { LoginScreen } from '../features/login/components/login-screen.tsx'
-import { noSearch } from '../features/user-search/model/search-memory.ts'
 import { useDeskState } from '../lib/desk-state.tsx'
-import { CurrentScreen } from './current-screen.tsx'
 import { FrontHelp } from './front-help.tsx'
-import type { Place } from './screens.ts'
-import { Shell } from './shell/shell.tsx'
-import { useKeptPlace } from './use-kept-place.ts'
+import { LoggedIn, preloadScreens } from './later-screens.ts'
+
+const preloadAfterMs = 1_000
 
 /** Decides by the session what may be shown at all. What is not shown is not in the page, and not in the query cache. */
 export function SessionGate() {
@@ -23,6 +16,7 @@ export function SessionGate() {
   useEffect(() => {
     if (!open) queryClient.clear()
   }, [open, queryClient])
+  useEffect(() => preloadLater(), [])
 
   if (!sessionView.session) {
     return (
@@ -34,49 +28,14 @@ export function SessionGate() {
   return <LoggedIn key={sessionView.session.user.userId} session={sessionView.session} locked={sessionView.locked} />
 }
 
-interface LoggedInProps {
-  readonly session: Session
-  readonly locked: boolean
-}
-
-function LoggedIn({ session, locked }: LoggedInProps) {
-  const { keptPlace } = useDeskState()
-  const [place, setPlace] = useState<Place>(keptPlace ?? { screen: { name: 'menu' }, search: noSearch })
-  const [hasChosen, setHasChosen] = useState(false)
-  const hasDesk = session.user.role !== 'staff' && !session.mustChangePassword
-  useKeptPlace(place, hasDesk && !locked)
-
-  const goOn = ({ view, place: kept }: Unlocked) =>
-    setPlace((last) => {
-      const found = kept ?? last
-      // Without the server there is the history and nothing else.
-      return view.isOffline ? { ...found, screen: { name: 'history' } } : found
-    })
-
-  if (locked) {
-    return (
-      <FrontHelp key="lock">
-        <LockScreen user={session.user} onUnlocked={goOn} />
-      </FrontHelp>
-    )
+/** While somebody types a name and a password: early enough for what comes next, too late to hold up the first key. */
+function preloadLater(): () => void {
+  let idle = 0
+  const timer = setTimeout(() => {
+    idle = requestIdleCallback(() => void preloadScreens(), { timeout: 2_000 })
+  }, preloadAfterMs)
+  return () => {
+    clearTimeout(timer)
+    if (idle !== 0) cancelIdleCallback(idle)
   }
-  if (session.mustChangePassword) {
-    return (
-      <FrontHelp key="choose-password">
-        <Shell user={session.user} actions="log-out">
-          <ChoosePasswordScreen user={session.user} onChosen={() => setHasChosen(true)} />
-        </Shell>
-      </FrontHelp>
-    )
-  }
-  if (session.user.role === 'staff') {
-    return (
-      <FrontHelp key="staff">
-        <Shell user={session.user} actions="none">
-          <StaffScreen hasChosen={hasChosen} />
-        </Shell>
-      </FrontHelp>
-    )
-  }
-  return <CurrentScreen user={session.user} place={place} onPlace={setPlace} />
 }

@@ -12,23 +12,31 @@ type Outcome = { readonly attempt: number } & (
   { readonly start: DeskStart } | { readonly start: null; readonly reason: unknown }
 )
 
+interface StartGateProps {
+  /** What is being asked already, from before there was a page to ask it. */
+  readonly reading: Promise<DeskStart> | undefined
+  readonly children: (start: DeskStart) => ReactNode
+}
+
 /** Asks the main process for what every screen needs, once, before anything is shown. */
-export function StartGate({ children }: { readonly children: (start: DeskStart) => ReactNode }) {
+export function StartGate({ reading, children }: StartGateProps) {
   const desk = useDesk()
   const { t } = useTranslation()
   const [attempt, setAttempt] = useState(0)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
+  const [firstAnswer] = useState(() => reading ?? readStart(desk))
 
   useEffect(() => {
     let wanted = true
-    readStart(desk).then(
+    const answer = attempt === 0 ? firstAnswer : readStart(desk)
+    answer.then(
       (start) => wanted && setOutcome({ start, attempt }),
       (reason: unknown) => wanted && setOutcome({ start: null, reason, attempt }),
     )
     return () => {
       wanted = false
     }
-  }, [desk, attempt])
+  }, [desk, firstAnswer, attempt])
 
   if (outcome?.attempt !== attempt) return <SkeletonRows count={3} label={t('app.starting')} />
   if (outcome.start) return children(outcome.start)
@@ -40,9 +48,14 @@ export function StartGate({ children }: { readonly children: (start: DeskStart) 
   )
 }
 
-async function readStart(desk: DeskBridge): Promise<DeskStart> {
-  // First: it waits for the embedded server, whose address the others tell.
-  const info = await unwrap(desk.app.readInfo({}))
+/** What every screen needs, asked of the main process. */
+export async function readStart(desk: DeskBridge): Promise<DeskStart> {
+  const [info, views] = await Promise.all([unwrap(desk.app.readInfo({})), readViews(desk)])
+  // The embedded server is there now: what was said of it before does not count.
+  return { info, ...(views.server.kind === 'trial' ? await readViews(desk) : views) }
+}
+
+async function readViews(desk: DeskBridge): Promise<Omit<DeskStart, 'info'>> {
   const [settingsView, sessionView, server, connection, offlineHistory, { place }] = await Promise.all([
     unwrap(desk.app.readSettings({})),
     unwrap(desk.session.read({})),
@@ -51,5 +64,5 @@ async function readStart(desk: DeskBridge): Promise<DeskStart> {
     unwrap(desk.offlineHistory.read({})),
     unwrap(desk.place.read({})),
   ])
-  return { info, settingsView, sessionView, server, connection, offlineHistory, keptPlace: place }
+  return { settingsView, sessionView, server, connection, offlineHistory, keptPlace: place }
 }

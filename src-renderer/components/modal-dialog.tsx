@@ -35,8 +35,11 @@ export function ModalDialog({ kind, title, children, firstFocus, onCancel }: Mod
 
   useLayoutEffect(() => {
     const element = dialog.current
+    const first = (firstFocus ?? heading).current
+    // The browser gives it the focus itself then, instead of looking for another one before.
+    first?.setAttribute('autofocus', '')
     element?.showModal()
-    ;(firstFocus ?? heading).current?.focus()
+    if (document.activeElement !== first) first?.focus()
     return () => element?.close()
   }, [firstFocus])
 

@@ -7,19 +7,24 @@ import { useTranslation } from 'react-i18next'
 import type { UserSummary } from '../../src-shared/api/users.ts'
 import { StateBadge, type StateLook } from './state-badge.tsx'
 
-type Shown = 'active' | 'temporary' | 'expired' | 'none' | 'disabled'
+export type ShownUserState = 'active' | 'temporary' | 'expired' | 'none' | 'disabled'
 
-const looks: Readonly<Record<Shown, StateLook>> = {
+export const userStateLooks: Readonly<Record<ShownUserState, StateLook>> = {
   active: { color: 'success', icon: <CheckmarkCircle16Regular /> },
   temporary: { color: 'brand', icon: <Clock16Regular /> },
-  expired: { color: 'warning', icon: <ErrorCircle16Regular />, className: 'badge-expired' },
+  expired: { color: 'warning', icon: <ErrorCircle16Regular /> },
   none: { color: 'informative', icon: <Circle16Regular /> },
   disabled: { color: 'subtle', icon: <Prohibited16Regular /> },
 }
 
+type UserStates = Pick<UserSummary, 'state' | 'passwordState'>
+
 /** One word for the state of a user and of the password: a disabled user is disabled, whatever the password is. */
-export function UserStateBadge({ user }: { readonly user: Pick<UserSummary, 'state' | 'passwordState'> }) {
+export const shownUserState = ({ state, passwordState }: UserStates): ShownUserState =>
+  state === 'disabled' ? 'disabled' : passwordState
+
+export function UserStateBadge({ user }: { readonly user: UserStates }) {
   const { t } = useTranslation()
-  const shown = user.state === 'disabled' ? 'disabled' : user.passwordState
-  return <StateBadge look={looks[shown]} word={t(`userState.${shown}`)} />
+  const shown = shownUserState(user)
+  return <StateBadge look={userStateLooks[shown]} word={t(`userState.${shown}`)} />
 }

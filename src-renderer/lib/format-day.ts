@@ -1,3 +1,4 @@
+import { findDateFormatter } from '../../src-shared/domain/date-formatter.ts'
 import type { Language } from '../../src-shared/domain/time.ts'
 
 const shapes = {
@@ -11,5 +12,5 @@ export function formatDay(day: string, shape: keyof typeof shapes, language: Lan
   const date = new Date(`${day}T00:00:00Z`)
   if (Number.isNaN(date.getTime())) return ''
   const locale = language === 'ja' ? 'ja-JP' : 'en-GB'
-  return new Intl.DateTimeFormat(locale, { ...shapes[shape], timeZone: 'UTC' }).format(date)
+  return findDateFormatter(locale, { ...shapes[shape], timeZone: 'UTC' }).format(date)
 }

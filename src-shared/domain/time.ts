@@ -1,3 +1,5 @@
+import { findDateFormatter } from './date-formatter.ts'
+
 export type Language = 'ja' | 'en'
 
 /**
@@ -8,13 +10,11 @@ export function formatInstant(at: string, timeZone: string, language: Language):
   const date = new Date(at)
   const zone = zoneName(date, timeZone, language)
   if (language === 'ja') {
-    const day = new Intl.DateTimeFormat('ja-JP', { timeZone, year: 'numeric', month: 'long', day: 'numeric' }).format(
-      date,
-    )
-    const weekday = new Intl.DateTimeFormat('ja-JP', { timeZone, weekday: 'short' }).format(date)
+    const day = findDateFormatter('ja-JP', { timeZone, year: 'numeric', month: 'long', day: 'numeric' }).format(date)
+    const weekday = findDateFormatter('ja-JP', { timeZone, weekday: 'short' }).format(date)
     return `${day}(${weekday}) ${formatClock(date, timeZone)}（${zone}）`
   }
-  const day = new Intl.DateTimeFormat('en-GB', {
+  const day = findDateFormatter('en-GB', {
     timeZone,
     weekday: 'short',
     year: 'numeric',
@@ -34,15 +34,13 @@ export function formatValidity(until: string, timeZone: string, language: Langua
 }
 
 function formatClock(date: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    date,
-  )
+  return findDateFormatter('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(date)
 }
 
 /** What people call a zone: `日本時間` · `Japan time`. */
 export function zoneName(date: Date, timeZone: string, language: Language): string {
   if (timeZone === 'Asia/Tokyo') return language === 'ja' ? '日本時間' : 'Japan time'
-  const parts = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', {
+  const parts = findDateFormatter(language === 'ja' ? 'ja-JP' : 'en-GB', {
     timeZone,
     timeZoneName: 'long',
   }).formatToParts(date)

@@ -17,9 +17,12 @@ import {
 } from '../support/fake-desk-data.ts'
 import { renderDesk } from '../support/render-desk.tsx'
 
-afterEach(cleanup)
-afterEach(() => vi.useRealTimers())
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  // First of all: what goes away still uses what was put in the place of others.
+  cleanup()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
 
 /** On the done screen, with everything that was told about handing over. */
 async function openDone(start: FakeDeskStart = {}, overrides: DeskOverrides = {}) {

@@ -1,8 +1,14 @@
-import { render } from '@testing-library/react'
+import { configure, render } from '@testing-library/react'
 import { userEvent, type UserEvent } from '@testing-library/user-event'
-import { vi } from 'vitest'
 import { App } from '../../src-renderer/app/app.tsx'
+import { preloadScreens } from '../../src-renderer/app/later-screens.ts'
 import { createFakeDesk, type DeskOverrides, type FakeDesk, type FakeDeskStart } from './fake-desk.ts'
+
+// Reading a file for the first time takes longer here than any test waits for a screen.
+await preloadScreens()
+
+// A limit for what never comes, not for speed: the other cores may be busy.
+configure({ asyncUtilTimeout: 5_000 })
 
 export interface RenderedDesk extends FakeDesk {
   readonly user: UserEvent
@@ -12,8 +18,10 @@ export interface RenderedDesk extends FakeDesk {
 export function renderDesk(start: FakeDeskStart = {}, overrides: DeskOverrides = {}): RenderedDesk {
   giveElementsASize()
   // happy-dom is never idle.
-  vi.stubGlobal('requestIdleCallback', (then: () => void) => setTimeout(then, 0))
-  vi.stubGlobal('cancelIdleCallback', clearTimeout)
+  Object.assign(globalThis, {
+    requestIdleCallback: (then: () => void) => setTimeout(then, 0),
+    cancelIdleCallback: clearTimeout,
+  })
   // Its animations reject when they are cancelled; without them, what opens and closes does so at once.
   Reflect.deleteProperty(Element.prototype, 'animate')
   const fake = createFakeDesk(start, overrides)

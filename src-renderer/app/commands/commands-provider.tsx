@@ -56,14 +56,15 @@ function useOfferedCommands(role: Role, own: OwnActions): CommandsAccess {
   const { sessionView, settingsView } = useDeskState()
   const announce = useAnnounce()
   const leave = useLeave()
-  const lock = useLock()
-  const logOut = useLogOut()
-  const update = useUpdateSettings()
+  // These stay the same: whoever uses the commands is not rendered again with every key that is typed on a screen.
+  const { mutate: lock } = useLock()
+  const { mutate: logOut } = useLogOut()
+  const { mutate: update } = useUpdateSettings()
   const actions: CommandActions = {
     ...own,
-    lock: () => lock.mutate(),
-    logOut: () => leave(() => logOut.mutate()),
-    change: (settings) => update.mutate(settings),
+    lock: () => lock(),
+    logOut: () => leave(() => logOut()),
+    change: (settings) => update(settings),
   }
   const situation = {
     role,

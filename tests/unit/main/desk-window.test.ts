@@ -9,7 +9,8 @@ const { createDeskWindow } = await import('../../../src-main/windows/desk-window
 function openWindow() {
   const contents = Object.assign(new EventEmitter(), { reload: vi.fn(), send: vi.fn() })
   const setContentProtection = vi.fn<(isOn: boolean) => void>()
-  opened.window = Object.assign(new EventEmitter(), {
+  const emitter = new EventEmitter()
+  opened.window = Object.assign(emitter, {
     webContents: contents,
     setContentProtection,
     isDestroyed: () => false,
@@ -19,7 +20,7 @@ function openWindow() {
     watch: () => undefined,
   })
   window.open('preload')
-  return { window, contents, setContentProtection }
+  return { window, contents, setContentProtection, show: () => emitter.emit('ready-to-show') }
 }
 beforeEach(() => void (opened.window = {}))
 
@@ -41,5 +42,15 @@ describe('S-14: the window of the desk (E39)', () => {
     contents.emit('render-process-gone')
     expect(onLost).toHaveBeenCalledOnce()
     expect(contents.reload).toHaveBeenCalledOnce()
+  })
+
+  it('tells once when there is something of the first page to see', () => {
+    const { window, show } = openWindow()
+    const onShown = vi.fn()
+    window.onShown(onShown)
+    expect(onShown).not.toHaveBeenCalled()
+    show()
+    show()
+    expect(onShown).toHaveBeenCalledOnce()
   })
 })

@@ -7,7 +7,7 @@ import { useEscape } from '../../../lib/use-escape.ts'
 import { ConnectForm } from './connect-form.tsx'
 import { TryCard } from './try-card.tsx'
 
-interface FirstStartScreenProps {
+export interface FirstStartScreenProps {
   /** Back to where another server was asked for; null at the first start, when there is nowhere to go back to. */
   readonly onBack: (() => void) | null
 }

@@ -5,9 +5,12 @@ import type { ReissueRecord } from '../../../../src-shared/api/reissues.ts'
 import type { Settings } from '../../../../src-shared/ipc/settings-schema.ts'
 import { useDeskState } from '../../../lib/desk-state.tsx'
 import { isImeKey } from '../../../lib/ime.ts'
+import { createListStart } from '../../../lib/list-start.ts'
 import { moveInList } from '../../../lib/list-keys.ts'
+import { useWasPainted } from '../../../lib/use-was-painted.ts'
 import { useServerNow } from '../model/use-server-now.ts'
 import { HistoryRow } from './history-row.tsx'
+import { useRowWords } from './use-row-words.ts'
 
 interface HistoryGridProps {
   /** The rows read so far: the first ones of `total`. */
@@ -24,6 +27,8 @@ interface HistoryGridProps {
 
 const rowHeights: Readonly<Record<Settings['density'], number>> = { comfortable: 40, compact: 32 }
 const headerHeight = 36
+/** Rows beyond those in sight, on either side; they come after what is in sight has been shown for the first time. */
+const rowsAround = 8
 /** How far beyond the visible rows is read ahead. */
 const readAheadRows = 100
 
@@ -40,12 +45,16 @@ export function HistoryGrid(props: HistoryGridProps) {
   const grid = useRef<HTMLDivElement>(null)
   const [activeIndex, setActiveIndex] = useState(0)
   const nowMs = useServerNow()
+  const words = useRowWords()
+  const [start] = useState(createListStart)
+  const overscan = useWasPainted() ? rowsAround : 0
   // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this component alone, as told above
   const virtualizer = useVirtualizer({
+    ...start,
     count: total,
     getScrollElement: () => grid.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan,
     scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
     // The grid names the active row, which has to exist for that wherever the list has been scrolled to (U15).
@@ -57,11 +66,19 @@ export function HistoryGrid(props: HistoryGridProps) {
   const rows = virtualizer.getVirtualItems()
   const lastVisible = rows.at(-1)?.index ?? 0
 
-  useEffect(() => virtualizer.measure(), [rowHeight, virtualizer])
+  const measured = useRef(rowHeight)
+  useEffect(() => {
+    if (measured.current === rowHeight) return
+    measured.current = rowHeight
+    virtualizer.measure()
+  }, [rowHeight, virtualizer])
   useEffect(() => {
     if (records.length < total && records.length < lastVisible + readAheadRows) onNeedMore()
   }, [records.length, total, lastVisible, onNeedMore])
+  const shown = useRef(conditions)
   useEffect(() => {
+    if (shown.current === conditions) return
+    shown.current = conditions
     setActiveIndex(0)
     grid.current?.scrollTo({ top: 0 })
   }, [conditions])
@@ -121,6 +138,7 @@ export function HistoryGrid(props: HistoryGridProps) {
               record={records[row.index]}
               acrossMembers={acrossMembers}
               active={row.index === activeIndex}
+              words={words}
               nowMs={nowMs}
               onOpen={open}
             />

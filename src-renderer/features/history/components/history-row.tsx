@@ -1,13 +1,13 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- a grid of which only some
 // rows exist cannot be made of table elements; the grid, which keeps the focus, has the keys
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ReissueRecord } from '../../../../src-shared/api/reissues.ts'
-import { formatInstant } from '../../../../src-shared/domain/time.ts'
+import { formatInstant, type Language } from '../../../../src-shared/domain/time.ts'
 import { formatShortInstant } from '../../../lib/format-short-instant.ts'
-import { useLanguage } from '../../../lib/use-language.ts'
 import { timeLeft } from '../model/time-left.ts'
-import { ReissueStateBadge } from './reissue-state-badge.tsx'
+import { StateBadge } from '../../../components/state-badge.tsx'
+import { reissueStateLooks } from './reissue-state-badge.tsx'
+import type { RowWords } from './use-row-words.ts'
 
 interface HistoryRowProps {
   readonly index: number
@@ -17,6 +17,7 @@ interface HistoryRowProps {
   readonly record: ReissueRecord | undefined
   readonly acrossMembers: boolean
   readonly active: boolean
+  readonly words: RowWords
   /** By the server’s clock. */
   readonly nowMs: number
   readonly onOpen: (index: number) => void
@@ -24,8 +25,7 @@ interface HistoryRowProps {
 
 /** Memoised: while the list scrolls, rows that stay are not rendered again. */
 export const HistoryRow = memo(function HistoryRow(props: HistoryRowProps) {
-  const { t } = useTranslation()
-  const { index, record, acrossMembers, active } = props
+  const { index, record, acrossMembers, active, words } = props
   return (
     <div
       role="row"
@@ -39,7 +39,7 @@ export const HistoryRow = memo(function HistoryRow(props: HistoryRowProps) {
       {record ? (
         <>
           <span role="gridcell" className="cell">
-            <Instant at={record.issuedAt} timeZone={record.timeZone} />
+            <Instant at={record.issuedAt} timeZone={record.timeZone} language={words.language} />
           </span>
           <span role="gridcell" className="cell code">
             {record.loginId}
@@ -56,27 +56,32 @@ export const HistoryRow = memo(function HistoryRow(props: HistoryRowProps) {
             {record.issuedBy.userName}
           </span>
           <span role="gridcell" className="cell">
-            <ReissueStateBadge state={record.state} />
+            <StateBadge look={reissueStateLooks[record.state]} word={words.states[record.state]} />
           </span>
           <span role="gridcell" className="cell">
-            <Validity record={record} nowMs={props.nowMs} />
+            <Validity record={record} nowMs={props.nowMs} words={words} />
           </span>
         </>
       ) : (
         <span role="gridcell" aria-colspan={acrossMembers ? 7 : 6} className="cell quiet row-loading">
-          {t('history.loadingRow')}
+          {words.loading}
         </span>
       )}
     </div>
   )
 })
 
+interface ValidityProps {
+  readonly record: ReissueRecord
+  readonly nowMs: number
+  readonly words: RowWords
+}
+
 /** How long an unused one still works; of the others, until when it did or would have. */
-function Validity({ record, nowMs }: { readonly record: ReissueRecord; readonly nowMs: number }) {
-  const { t } = useTranslation()
-  const language = useLanguage()
+function Validity({ record, nowMs, words }: ValidityProps) {
+  const { t, language } = words
   const left = record.state === 'pending' ? timeLeft(record.expiresAt, nowMs) : null
-  if (!left) return <Instant at={record.expiresAt} timeZone={record.timeZone} />
+  if (!left) return <Instant at={record.expiresAt} timeZone={record.timeZone} language={language} />
   return (
     <time
       dateTime={record.expiresAt}
@@ -90,9 +95,14 @@ function Validity({ record, nowMs }: { readonly record: ReissueRecord; readonly 
   )
 }
 
+interface InstantProps {
+  readonly at: string
+  readonly timeZone: string
+  readonly language: Language
+}
+
 /** Of the member’s own zone; the full form, with the zone’s name, is in the tooltip. */
-function Instant({ at, timeZone }: { readonly at: string; readonly timeZone: string }) {
-  const language = useLanguage()
+function Instant({ at, timeZone, language }: InstantProps) {
   return (
     <time dateTime={at} title={formatInstant(at, timeZone, language)} className="instant">
       {formatShortInstant(at, timeZone, language)}

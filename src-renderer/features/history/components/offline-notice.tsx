@@ -17,7 +17,7 @@ export function OfflineNotice({ asOf, timeZone }: OfflineNoticeProps) {
   return (
     <output className="offline-notice">
       <StateBadge
-        look={{ color: 'warning', icon: <CloudOff16Regular />, className: 'badge-expired' }}
+        look={{ color: 'warning', icon: <CloudOff16Regular /> }}
         word={t('history.offline', { at: formatZonedClock(asOf, language, timeZone) })}
       />
       <span>{t('history.offlineText')}</span>

@@ -6,14 +6,14 @@ import { useTranslation } from 'react-i18next'
 import type { ReissueState } from '../../../../src-shared/api/reissue-states.ts'
 import { StateBadge, type StateLook } from '../../../components/state-badge.tsx'
 
-const looks: Readonly<Record<ReissueState, StateLook>> = {
+export const reissueStateLooks: Readonly<Record<ReissueState, StateLook>> = {
   pending: { color: 'brand', icon: <Clock16Regular /> },
   used: { color: 'success', icon: <CheckmarkCircle16Regular /> },
-  expired: { color: 'warning', icon: <ErrorCircle16Regular />, className: 'badge-expired' },
+  expired: { color: 'warning', icon: <ErrorCircle16Regular /> },
   superseded: { color: 'subtle', icon: <ArrowClockwise16Regular /> },
 }
 
 export function ReissueStateBadge({ state }: { readonly state: ReissueState }) {
   const { t } = useTranslation()
-  return <StateBadge look={looks[state]} word={t(`reissueState.${state}`)} />
+  return <StateBadge look={reissueStateLooks[state]} word={t(`reissueState.${state}`)} />
 }

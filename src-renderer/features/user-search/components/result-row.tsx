@@ -1,9 +1,10 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- a grid of which only some
 // rows exist cannot be made of table elements; the grid, which keeps the focus, has the keys
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { UserSummary } from '../../../../src-shared/api/users.ts'
-import { UserStateBadge } from '../../../components/user-state-badge.tsx'
+import { StateBadge } from '../../../components/state-badge.tsx'
+import { shownUserState, userStateLooks } from '../../../components/user-state-badge.tsx'
+import type { RowWords } from './use-row-words.ts'
 
 interface ResultRowProps {
   readonly index: number
@@ -12,13 +13,15 @@ interface ResultRowProps {
   /** Absent while its page is still being read. */
   readonly user: UserSummary | undefined
   readonly active: boolean
+  readonly words: RowWords
   readonly onActivate: (index: number) => void
   readonly onOpenUser: (userId: string) => void
 }
 
 /** Memoised: while the list scrolls, rows that stay are not rendered again. */
-export const ResultRow = memo(function ResultRow({ index, top, user, active, onActivate, onOpenUser }: ResultRowProps) {
-  const { t } = useTranslation()
+export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
+  const { index, user, active, words, onActivate, onOpenUser } = props
+  const shown = user && shownUserState(user)
   return (
     <div
       role="row"
@@ -26,14 +29,14 @@ export const ResultRow = memo(function ResultRow({ index, top, user, active, onA
       aria-rowindex={index + 2}
       aria-selected={active}
       className={active ? 'grid-row grid-row-active' : 'grid-row'}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ transform: `translateY(${props.top}px)` }}
       onClick={() => onActivate(index)}
       onDoubleClick={() => user && onOpenUser(user.userId)}
     >
       <span role="gridcell" className="cell cell-number">
         {index + 1}
       </span>
-      {user ? (
+      {user && shown ? (
         <>
           <span role="gridcell" className="cell code">
             {user.memberId}
@@ -56,15 +59,15 @@ export const ResultRow = memo(function ResultRow({ index, top, user, active, onA
             {user.userName}
           </span>
           <span role="gridcell" className="cell">
-            <UserStateBadge user={user} />
+            <StateBadge look={userStateLooks[shown]} word={words.states[shown]} />
           </span>
           <span role="gridcell" className="cell">
-            {t(`role.${user.role}`)}
+            {words.roles[user.role]}
           </span>
         </>
       ) : (
         <span role="gridcell" aria-colspan={6} className="cell quiet row-loading">
-          {t('search.loadingRow')}
+          {words.loading}
         </span>
       )}
     </div>

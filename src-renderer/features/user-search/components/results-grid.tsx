@@ -9,6 +9,7 @@ import { toggleSort, type ListPosition, type SubmittedSearch } from '../model/se
 import { createTypeAhead, isLetter } from '../model/type-ahead.ts'
 import { ResultRow } from './result-row.tsx'
 import { ResultsHeader } from './results-header.tsx'
+import { useRowWords } from './use-row-words.ts'
 import { useListPosition } from './use-list-position.ts'
 import { useVirtualRows } from './use-virtual-rows.ts'
 
@@ -43,6 +44,7 @@ export function ResultsGrid(props: ResultsGridProps) {
   const { t } = useTranslation()
   const { search, rows, gridRef } = props
   const { total } = rows
+  const words = useRowWords()
   const rowHeight = rowHeights[useDeskState().settings.density]
   const { activeIndex, activate, scrolledTo, firstScrollTop } = useListPosition(props)
   const { virtualizer, slotOf } = useVirtualRows({
@@ -106,6 +108,7 @@ export function ResultsGrid(props: ResultsGridProps) {
               index={row.index}
               top={row.start - headerHeight}
               user={rows.rowAt(row.index)}
+              words={words}
               active={row.index === activeIndex}
               onActivate={activate}
               onOpenUser={props.onOpenUser}

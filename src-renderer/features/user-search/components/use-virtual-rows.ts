@@ -1,5 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
+import { createListStart } from '../../../lib/list-start.ts'
+import { useWasPainted } from '../../../lib/use-was-painted.ts'
 import type { ResultRows, RowRange } from '../model/result-rows.ts'
 
 interface VirtualRowsInput {
@@ -13,16 +15,22 @@ interface VirtualRowsInput {
   readonly onLook: (range: RowRange) => void
 }
 
+/** Rows beyond those in sight, on either side; they come after what is in sight has been shown for the first time. */
+const rowsAround = 8
+
 /** Which rows have to exist: those in sight, some on either side, and the active one, which the grid names (U15). */
 export function useVirtualRows(input: VirtualRowsInput) {
   'use no memo'
   const { gridRef, rows, activeIndex, rowHeight, headerHeight, onLook } = input
+  const [start] = useState(createListStart)
+  const overscan = useWasPainted() ? rowsAround : 0
   // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this hook alone, as told above
   const virtualizer = useVirtualizer({
+    ...start,
     count: rows.total,
     getScrollElement: () => gridRef.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan,
     initialOffset: input.firstScrollTop,
     scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
@@ -58,7 +66,7 @@ export function useVirtualRows(input: VirtualRowsInput) {
  * element when it becomes the active one: the second click of two has to find it. Only an active row far away has its own.
  */
 function useSlots(shown: readonly number[]): (index: number) => string {
-  const [slots, setSlots] = useState(shown.length)
+  const [slots, setSlots] = useState(shown.length + 2 * rowsAround)
   if (shown.length > slots) setSlots(shown.length)
   const [first, second] = shown
   const isApart = first !== undefined && second !== undefined && second !== first + 1
