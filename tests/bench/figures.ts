@@ -4,6 +4,7 @@ const spreadSchema = z.strictObject({ min: z.number(), median: z.number(), max: 
 export type Spread = z.infer<typeof spreadSchema>
 
 export const figureSchema = z.strictObject({
+  /** `heading: row`, by which the tables are grouped; or just a name. */
   name: z.string(),
   unit: z.enum(['1/s', 'ms', 's', '×', 'MB', 'KB', 'requests', 'tasks', 'nodes']),
   value: spreadSchema,
@@ -16,22 +17,43 @@ export const figureSchema = z.strictObject({
 })
 export type Figure = z.infer<typeof figureSchema>
 
+const machineSchema = z.strictObject({
+  processor: z.string(),
+  threads: z.int(),
+  memoryGib: z.number(),
+  system: z.string(),
+  node: z.string(),
+})
+export type Machine = z.infer<typeof machineSchema>
+
+export const suiteNames = ['server', 'scale', 'desk'] as const
+export type SuiteName = (typeof suiteNames)[number]
+
 export const benchResultSchema = z.strictObject({
-  machine: z.strictObject({
-    processor: z.string(),
-    threads: z.int(),
-    memoryGib: z.number(),
-    system: z.string(),
-    node: z.string(),
-    /** Of the last minute, at the start and at the end: above the number of threads somebody else was at work. */
-    load: z.tuple([z.number(), z.number()]),
-  }),
+  machine: machineSchema,
+  /** Of the product, not of the bench: the last one that changed what is measured. */
   commit: z.string(),
   at: z.iso.datetime(),
   rounds: z.int(),
-  figures: z.array(figureSchema),
+  figures: z.array(figureSchema.extend({ suite: z.enum(suiteNames) })),
 })
 export type BenchResult = z.infer<typeof benchResultSchema>
+
+/** What one run of one suite brought. */
+export interface SuiteRun {
+  readonly suite: SuiteName
+  readonly at: string
+  readonly rounds: number
+  /** Of the last minute, at the start and at the end: above the number of threads somebody else was at work. */
+  readonly load: readonly [number, number]
+  readonly figures: readonly Figure[]
+}
+
+/** The two parts of a figure’s name; the heading is empty where there is none. */
+export function splitName(name: string): { readonly heading: string; readonly row: string } {
+  const at = name.indexOf(': ')
+  return at < 0 ? { heading: '', row: name } : { heading: name.slice(0, at), row: name.slice(at + 2) }
+}
 
 /** One round’s outcome, and that of the floor measured beside it. */
 export interface Round {

@@ -1,13 +1,15 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus, loadavg, platform, release, totalmem } from 'node:os'
+import { mkdtempSync, cpSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { inProject } from '../support/project.ts'
 import type { BenchOptions, BenchSuite } from './bench-suite.ts'
-import type { BenchResult } from './figures.ts'
-import { replaceBetweenMarkers, writeSummary } from './report.ts'
+import { suiteNames, type SuiteName, type SuiteRun } from './figures.ts'
+import { readCommit, readMachine } from './read-source.ts'
+import { writeTables } from './report.ts'
+import { writeReport, type ReportPlaces } from './write-report.ts'
 
-const suites: Readonly<Record<string, () => Promise<BenchSuite>>> = {
+const suites: Readonly<Record<SuiteName, () => Promise<BenchSuite>>> = {
   server: async () => (await import('./server/server-suite.ts')).runServerSuite,
   scale: async () => (await import('./server/scale-suite.ts')).runScaleSuite,
   desk: async () => (await import('./desk/desk-suite.ts')).runDeskSuite,
@@ -15,7 +17,13 @@ const suites: Readonly<Record<string, () => Promise<BenchSuite>>> = {
 
 const help = `npm run bench -- [SUITE …] [--rounds N] [--smoke] [--keep-docs]
 
-Suites: ${Object.keys(suites).join(', ')} (all when none is named). Writes bench/latest.json and the tables of docs/performance.md.`
+Suites: ${suiteNames.join(', ')} (all when none is named). Writes bench/latest.json, and the tables and charts of
+docs/performance.md. What other suites brought stays in bench/latest.json as long as the machine and the commit of the
+product are the same; otherwise the file starts anew, and the page says of the others that they are not measured.
+
+  --rounds N    of every figure; 5
+  --smoke       tiny sizes, which prove that everything can be measured; written to a temporary folder
+  --keep-docs   leave the page and its charts alone`
 
 async function runBench(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -28,64 +36,50 @@ async function runBench(args: readonly string[]): Promise<number> {
       help: { type: 'boolean', default: false },
     },
   })
-  const names = positionals.length > 0 ? positionals : Object.keys(suites)
+  const known = suiteNames.filter((name) => positionals.length === 0 || positionals.includes(name))
   const rounds = Number(values.rounds)
-  if (values.help || names.some((name) => !Object.hasOwn(suites, name)) || !(rounds >= 1)) {
+  if (values.help || positionals.some((name) => !suiteNames.some((suite) => suite === name)) || !(rounds >= 1)) {
     console.log(help)
     return values.help ? 0 : 2
   }
-  const results: BenchResult[] = []
-  for (const name of names) {
-    const result = await measure(name, { rounds, isSmoke: values.smoke, tell: (line) => console.error(line) })
-    console.log(`\n${writeSummary(result)}`)
-    if (!values['keep-docs']) updatePage(name, result)
-    results.push(result)
+  const places = choosePlaces(values.smoke, values['keep-docs'])
+  const source = { machine: readMachine(), commit: readCommit() }
+  for (const name of known) {
+    const run = await measure(name, { rounds, isSmoke: values.smoke, tell })
+    console.log(`\n${writeTables(run.figures)}`)
+    for (const note of writeReport(places, run, source)) tell(note)
+    tell(`written to ${places.latest}`)
   }
-  writeResults(results)
   return 0
 }
 
-async function measure(name: string, options: BenchOptions): Promise<BenchResult> {
+const startedAt = performance.now()
+
+/** With the minutes since the start: a suite takes many. */
+function tell(line: string): void {
+  const seconds = Math.round((performance.now() - startedAt) / 1000)
+  console.error(`${String(Math.floor(seconds / 60)).padStart(2)}:${String(seconds % 60).padStart(2, '0')}  ${line}`)
+}
+
+/** What a smoke run measures means nothing and must not be taken for a result. */
+function choosePlaces(isSmoke: boolean, keepsDocs: boolean): ReportPlaces {
+  const page = inProject('docs', 'performance.md')
+  if (!isSmoke) {
+    const pictures = inProject('docs', 'pictures', 'performance')
+    return { latest: inProject('bench', 'latest.json'), pictures, ...(keepsDocs ? {} : { page }) }
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'saihakko-bench-smoke-'))
+  const copy = join(folder, 'performance.md')
+  cpSync(page, copy)
+  return { latest: join(folder, 'latest.json'), pictures: join(folder, 'pictures'), page: copy }
+}
+
+async function measure(suite: SuiteName, options: BenchOptions): Promise<SuiteRun> {
   const loadBefore = loadavg()[0] ?? 0
-  const suite = await suites[name]?.()
-  const figures = (await suite?.(options)) ?? []
-  return {
-    machine: {
-      processor: cpus()[0]?.model ?? 'unknown',
-      threads: cpus().length,
-      memoryGib: Math.round(totalmem() / 2 ** 30),
-      system: `${platform()} ${release()}`,
-      node: process.version.slice(1),
-      load: [loadBefore, loadavg()[0] ?? 0],
-    },
-    commit: readCommit(),
-    at: new Date().toISOString(),
-    rounds: options.rounds,
-    figures: [...figures],
-  }
-}
-
-function readCommit(): string {
-  const git = (...args: string[]): string => execFileSync('git', args, { cwd: inProject(), encoding: 'utf8' }).trim()
-  try {
-    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') === '' ? '' : ' with changes')
-  } catch {
-    return 'unknown'
-  }
-}
-
-function updatePage(name: string, result: BenchResult): void {
-  const path = inProject('docs', 'performance.md')
-  writeFileSync(path, replaceBetweenMarkers(readFileSync(path, 'utf8'), name, writeSummary(result)))
-}
-
-/** One file for all that was measured together; the figures of several suites follow each other. */
-function writeResults(results: readonly BenchResult[]): void {
-  const [first] = results
-  if (!first) return
-  const merged: BenchResult = { ...first, figures: results.flatMap(({ figures }) => figures) }
-  mkdirSync(inProject('bench'), { recursive: true })
-  writeFileSync(inProject('bench', 'latest.json'), `${JSON.stringify(merged, undefined, 2)}\n`)
+  const run = await suites[suite]()
+  const figures = await run(options)
+  const load = [loadBefore, loadavg()[0] ?? 0] as const
+  return { suite, at: new Date().toISOString(), rounds: options.rounds, load, figures }
 }
 
 process.exitCode = await runBench(process.argv.slice(2))

@@ -9,7 +9,7 @@ export interface LoadOutcome {
 export async function runClosed(
   clients: number,
   durationMs: number,
-  act: (client: number) => Promise<void>,
+  act: (client: number) => Promise<unknown>,
 ): Promise<LoadOutcome> {
   const startedAt = performance.now()
   const deadline = startedAt + durationMs
@@ -29,21 +29,51 @@ export async function runClosed(
   return { perSecond: (latenciesMs.length * 1000) / (lastAt - startedAt), latenciesMs }
 }
 
-/** Open model: an arrival every 1/rate seconds, whatever became of the others. Latency counts from when it was due. */
-export async function runOpen(
-  perSecond: number,
-  durationMs: number,
-  act: (arrival: number) => Promise<void>,
-): Promise<LoadOutcome> {
+export interface OpenLoad {
+  readonly clients: number
+  /** Of all clients together. */
+  readonly perSecond: number
+  /** From when on answers count; what the first arrivals find is not what the later ones do. */
+  readonly leadMs: number
+  readonly durationMs: number
+}
+
+/**
+ * Open model: clients that ask at a constant rate, each at a beat of its own, whatever became of what they asked before.
+ * `act` tells whether it was done. What is done within `durationMs` counts, whenever it was asked for; latency counts from
+ * when it was due.
+ */
+export async function runOpen(load: OpenLoad, act: (arrival: number) => Promise<boolean>): Promise<LoadOutcome> {
   const startedAt = performance.now()
-  const arrivals = Math.max(1, Math.round((perSecond * durationMs) / 1000))
-  const latenciesMs: number[] = []
+  const isCounted = (at: number): boolean => at >= load.leadMs && at < load.leadMs + load.durationMs
+  const [done, latenciesMs]: [number[], number[]] = [[], []]
   const running: Promise<void>[] = []
-  for (let arrival = 0; arrival < arrivals; arrival += 1) {
-    const dueAt = startedAt + (arrival * 1000) / perSecond
-    await delay(Math.max(0, dueAt - performance.now()))
-    running.push(act(arrival).then(() => void latenciesMs.push(performance.now() - dueAt)))
+  for (const [arrival, dueMs] of listArrivals(load).entries()) {
+    await waitUntil(startedAt + dueMs)
+    const asked = act(arrival).then((isDone) => {
+      const atMs = performance.now() - startedAt
+      if (isDone) done.push(atMs)
+      if (isDone && isCounted(dueMs)) latenciesMs.push(atMs - dueMs)
+    })
+    running.push(asked)
   }
   await Promise.all(running)
-  return { perSecond: (arrivals * 1000) / (performance.now() - startedAt), latenciesMs }
+  return { perSecond: (done.filter(isCounted).length * 1000) / load.durationMs, latenciesMs }
+}
+
+/** Timers of whole milliseconds may be over a little early. */
+async function waitUntil(at: number): Promise<void> {
+  for (let restMs = at - performance.now(); restMs > 0; restMs = at - performance.now()) await delay(Math.ceil(restMs))
+}
+
+/** Spreads the beats of any number of clients unevenly, and the same in every run. */
+const goldenRatio = 0.618_034
+
+/** When each is due, in milliseconds from the start, in order. */
+function listArrivals({ clients, perSecond, leadMs, durationMs }: OpenLoad): number[] {
+  const beatMs = (clients * 1000) / perSecond
+  const beats = Math.max(1, Math.ceil((leadMs + durationMs) / beatMs))
+  return Array.from({ length: clients }, (_, client) => ((client * goldenRatio) % 1) * beatMs)
+    .flatMap((phaseMs) => Array.from({ length: beats }, (_, beat) => phaseMs + beat * beatMs))
+    .toSorted((a, b) => a - b)
 }

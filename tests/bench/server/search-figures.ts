@@ -1,122 +1,137 @@
 import type { CompiledQuery } from 'kysely'
 import { selectPage, selectShownPage, selectUsers } from '../../../src-server/modules/users/user-search-query.ts'
 import type { UserSearch } from '../../../src-server/modules/users/user-search.ts'
-import { makeFigure, median, quantile, type Figure, type Round } from '../figures.ts'
-import type { BenchDesk } from './bench-desk.ts'
-
-/** Latin, digits, one to four kanji, kana of three kinds, no hit, and a sign that SQL would read as a wildcard. */
-export const searchedWords: readonly (readonly ['userId' | 'loginId' | 'userName', string])[] = [
-  ['userName', 'smith'],
-  ['userName', 'an'],
-  ['loginId', 'wr0'],
-  ['loginId', '9912'],
-  ['userId', '0001234'],
-  ['userName', '高'],
-  ['userName', '髙橋'],
-  ['userName', '佐々木'],
-  ['userName', '勅使河原'],
-  ['userName', 'タナカ'],
-  ['userName', 'ｽｽﾞｷ'],
-  ['userName', 'さくら'],
-  ['userName', '畑中'],
-  ['userName', 'zzqq'],
-  ['userName', '100%'],
-]
+import { makeFigure, median, noRounds, quantile, type Figure, type Round } from '../figures.ts'
+import { headings, nameFigure } from '../headings.ts'
+import { strictSearchMs } from '../peers.ts'
+import type { BenchDesk, ServedDesk } from './bench-desk.ts'
+import { searchedWords, shortWords, type SearchedWord } from './searched-words.ts'
+import { time } from './time.ts'
 
 /** Whose search: over all members, or within their own. */
 export const askers = ['helpdesk', 'administrator'] as const
 export type Asker = (typeof askers)[number]
 
 export interface SearchOptions {
-  readonly asker: Asker
   readonly label: string
   readonly rounds: number
   readonly repeats: number
 }
 
-export interface SearchOutcome {
-  readonly figures: readonly Figure[]
-  /** Milliseconds over HTTP by round, to compare sizes with. */
-  readonly p50Rounds: readonly number[]
+const p50Goal = { of: 'ratio', atMost: 2 } as const
+const p95Goal = { of: 'value', atMost: 20 } as const
+const kindGoal = { of: 'value', atMost: strictSearchMs } as const
+
+/** Searches over HTTP, and beside each one its statements alone in this process, in turns: all words together, and by kind. */
+export async function measureSearch(desk: BenchDesk, options: SearchOptions): Promise<readonly Figure[]> {
+  const { label } = options
+  const helpdesk = await measureWords(desk, 'helpdesk', searchedWords, options)
+  const administrator = await measureWords(desk, 'administrator', searchedWords, options)
+  const short = await measureWords(desk, 'helpdesk', shortWords, options)
+  const byKind = Map.groupBy([...helpdesk, ...short], ({ kind }) => kind)
+  const measured = { helpdesk, administrator }
+  return [
+    ...askers.flatMap((asker) => [
+      makeFigure(nameFigure(headings.search, label, `${asker}, p50`), 'ms', summarise(measured[asker], 0.5), p50Goal),
+      makeFigure(nameFigure(headings.search, label, `${asker}, p95`), 'ms', summarise(measured[asker], 0.95), p95Goal),
+    ]),
+    ...[...byKind].map(([kind, taken]) =>
+      makeFigure(nameFigure(headings.searchKinds, label, kind), 'ms', summarise(taken, 0.5), kindGoal),
+    ),
+    ...[...byKind].map(([kind, taken]) =>
+      makeFigure(nameFigure(headings.searchTail, label, kind), 'ms', summarise(taken, 0.95), p95Goal),
+    ),
+  ]
 }
 
-/** Every word, over HTTP and by the same statements through the driver in this process, in turns. */
-export async function measureSearch(
+/** The median over all words over HTTP, without a floor. */
+export async function measureMedian({ client, data }: ServedDesk, asker: Asker, repeats: number): Promise<number> {
+  const { token } = asker === 'helpdesk' ? data.helpdesk : data.operators[0]
+  const times: number[] = []
+  for (let repeat = 0; repeat < repeats; repeat += 1) {
+    for (const word of searchedWords) {
+      times.push(await time(() => client.call(200, 'GET', pathOf(word), { token })))
+    }
+  }
+  return median(times)
+}
+
+/** The first 50 by user ID. */
+export const pathOf = ({ field, word }: SearchedWord): string =>
+  `/api/v1/users?${field}=${encodeURIComponent(word)}&limit=50`
+
+interface Sample {
+  readonly ms: number
+  readonly bareMs: number
+}
+
+/** One word with what it took, round by round. */
+interface MeasuredWord {
+  readonly kind: string
+  readonly rounds: readonly (readonly Sample[])[]
+}
+
+async function measureWords(
   desk: BenchDesk,
-  { asker, label, rounds, repeats }: SearchOptions,
-): Promise<SearchOutcome> {
-  const p50: Round[] = []
-  const p95: Round[] = []
-  const searches = await prepareSearches(desk, asker)
-  await searchAll(desk, searches, 1)
-  for (let round = 0; round < rounds; round += 1) {
-    const { http, driver } = await searchAll(desk, searches, repeats)
-    p50.push({ value: median(http), floor: median(driver) })
-    p95.push({ value: quantile(http, 0.95), floor: quantile(driver, 0.95) })
+  asker: Asker,
+  words: readonly SearchedWord[],
+  { rounds, repeats }: Omit<SearchOptions, 'label'>,
+): Promise<MeasuredWord[]> {
+  const prepared = await Promise.all(words.map((word) => prepareSearch(desk, asker, word)))
+  const measured = words.map(({ kind }): { kind: string; rounds: Sample[][] } => ({ kind, rounds: [] }))
+  // The first round warms up.
+  for (let round = 0; round <= rounds; round += 1) {
+    const samples = words.map((): Sample[] => [])
+    for (let repeat = 0; repeat < (round === 0 ? 1 : repeats); repeat += 1) {
+      for (const [place, search] of prepared.entries()) samples[place]?.push(await searchOnce(desk, search))
+    }
+    if (round > 0) for (const [place, word] of measured.entries()) word.rounds.push(samples[place] ?? [])
   }
-  return {
-    figures: [
-      makeFigure(`search p50, ${asker}, ${label}`, 'ms', p50, { of: 'ratio', atMost: 2 }),
-      makeFigure(`search p95, ${asker}, ${label}`, 'ms', p95, { of: 'value', atMost: 50 }),
-    ],
-    p50Rounds: p50.map(({ value }) => value),
+  return measured
+}
+
+/** Of all samples of a round, over HTTP and bare. */
+function summarise(words: readonly MeasuredWord[], share: number): Round[] {
+  const rounds = noRounds()
+  for (let round = 0; round < (words[0]?.rounds.length ?? 0); round += 1) {
+    const samples = words.flatMap((word) => word.rounds[round] ?? [])
+    const of = (read: (sample: Sample) => number): number =>
+      share === 0.5 ? median(samples.map(read)) : quantile(samples.map(read), share)
+    rounds.push({ value: of(({ ms }) => ms), floor: of(({ bareMs }) => bareMs) })
   }
+  return rounds
 }
 
 interface PreparedSearch {
   readonly token: string
   readonly path: string
-  /** What the server sends to the database for it, one after the other. */
+  /** The SQL of the search, one statement after the other. */
   readonly statements: readonly CompiledQuery[]
 }
 
-async function prepareSearches({ data, database: { db } }: BenchDesk, asker: Asker): Promise<PreparedSearch[]> {
+async function prepareSearch({ data, db }: BenchDesk, asker: Asker, searched: SearchedWord): Promise<PreparedSearch> {
   const [operator] = data.operators
-  const prepared: PreparedSearch[] = []
-  for (const [field, word] of searchedWords) {
-    const search: UserSearch = {
-      scope: asker === 'helpdesk' ? 'all-members' : { memberId: operator.memberId },
-      conditions: { [field]: word },
-      sort: 'userId',
-      limit: 50,
-      at: new Date(),
-    }
-    const path = `/api/v1/users?${field}=${encodeURIComponent(word)}&limit=50`
-    if (asker === 'helpdesk') {
-      const statements = [selectShownPage(search, undefined).compile(db)]
-      prepared.push({ token: data.helpdesk.token, path, statements })
-      continue
-    }
-    const page = selectPage(search, undefined)
-    const found = (await page.execute(db)).rows.slice(0, search.limit)
-    const rows = found.length === 0 ? [] : [selectUsers(found, search.at).compile(db)]
-    prepared.push({ token: operator.token, path, statements: [page.compile(db), ...rows] })
+  const search: UserSearch = {
+    scope: asker === 'helpdesk' ? 'all-members' : { memberId: operator.memberId },
+    conditions: { [searched.field]: searched.word },
+    sort: 'userId',
+    limit: 50,
+    at: new Date(),
   }
-  return prepared
+  const path = pathOf(searched)
+  if (asker === 'helpdesk') {
+    return { token: data.helpdesk.token, path, statements: [selectShownPage(search, undefined).compile(db)] }
+  }
+  const page = selectPage(search, undefined)
+  const found = (await page.execute(db)).rows.slice(0, search.limit)
+  const rows = found.length === 0 ? [] : [selectUsers(found, search.at).compile(db)]
+  return { token: operator.token, path, statements: [page.compile(db), ...rows] }
 }
 
-async function searchAll(
-  { client, database: { db } }: BenchDesk,
-  searches: readonly PreparedSearch[],
-  repeats: number,
-): Promise<{ http: number[]; driver: number[] }> {
-  const [http, driver]: [number[], number[]] = [[], []]
-  for (let repeat = 0; repeat < repeats; repeat += 1) {
-    for (const { token, path, statements } of searches) {
-      http.push(await time(() => client.call(200, 'GET', path, { token })))
-      driver.push(
-        await time(async () => {
-          for (const statement of statements) await db.executeQuery(statement)
-        }),
-      )
-    }
-  }
-  return { http, driver }
-}
-
-/** Milliseconds. */
-export async function time(act: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now()
-  await act()
-  return performance.now() - startedAt
+async function searchOnce({ client, bare }: BenchDesk, { token, path, statements }: PreparedSearch): Promise<Sample> {
+  const ms = await time(() => client.call(200, 'GET', path, { token }))
+  const bareMs = await time(async () => {
+    for (const { sql: text, parameters } of statements) await bare.search(text, parameters)
+  })
+  return { ms, bareMs }
 }
