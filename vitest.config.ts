@@ -7,6 +7,29 @@ const replacesModules = ['tests/integration/http/second-layer.test.ts']
 const replacesElectron = ['tests/security/crash-reports.test.ts']
 const packaging = ['tests/security/packaging/*.test.ts']
 
+const screens = {
+  plugins: [react({ compiler: true })],
+  test: {
+    environment: 'happy-dom',
+    testTimeout: 20_000,
+    include: ['tests/renderer/**/*.test.{ts,tsx}', 'tests/security/*.test.tsx'],
+  },
+}
+/** Ask about timers, the focus, globals, or what is loaded when: nothing of another file may be left in their page. */
+const screensAlone = [
+  ...[
+    'approvals',
+    'focus',
+    'load-later',
+    'phone-mode',
+    'reissue',
+    'rehearsal',
+    'unknown-outcome',
+    'verification-course',
+  ].map((name) => `tests/renderer/${name}.test.tsx`),
+  'tests/security/secret-on-screen.test.tsx',
+]
+
 /**
  * Real databases and real password hashing on two cores: time limits for a stuck test, not for speed. The files of a worker
  * share what they have loaded, the server above all.
@@ -16,6 +39,7 @@ const integration = {
   testTimeout: 60_000,
   hookTimeout: 120_000,
   globalSetup: 'tests/support/provide-postgres.ts',
+  setupFiles: 'tests/support/keep-embedded-engine.ts',
 }
 
 /**
@@ -67,13 +91,11 @@ export default defineConfig({
       },
       { test: { name: 'Electron replaced', include: replacesElectron } },
       {
-        plugins: [react({ compiler: true })],
-        test: {
-          name: 'renderer',
-          environment: 'happy-dom',
-          include: ['tests/renderer/**/*.test.{ts,tsx}', 'tests/security/*.test.tsx'],
-        },
+        ...screens,
+        // The files of a worker share the app’s modules: to load them takes longer than to run the tests.
+        test: { ...screens.test, name: 'renderer', isolate: false, exclude: screensAlone },
       },
+      { ...screens, test: { ...screens.test, name: 'renderer alone', include: screensAlone } },
       ...zones.map((zone) => ({
         test: { name: `in ${zone}`, isolate: false, include: aboutTimes, env: { TZ: zone } },
       })),
@@ -101,7 +123,7 @@ export default defineConfig({
         test: {
           name: 'directories',
           include: ['tests/directories/*.test.ts'],
-          globalSetup: 'tests/directories/servers/provide-directories.ts',
+          globalSetup: ['tests/directories/servers/provide-directories.ts', 'tests/support/provide-postgres.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
           // They wait more than they work; alone, so that nothing slows down their time limits.

@@ -18,13 +18,13 @@ const runLoops = (report: string, project: string, ...files: readonly string[]):
     env: { SAIHAKKO_NIGHTLY_REPORT: report },
   })
 
-/** A thousand reissues through the window. */
-async function runMemory(report: string): Promise<number> {
+/** Tests of the window, from a fresh build. */
+async function runWindows(report: string, ...args: readonly string[]): Promise<number> {
   if ((await ensureBrowser('given')) === undefined) return 1
   const exitCode = await buildBundles()
   if (exitCode !== 0) return exitCode
   const playwright = inProject('node_modules', '@playwright', 'test', 'cli.js')
-  return await runNode([playwright, 'test', 'tests/security/memory.spec.ts'], {
+  return await runNode([playwright, 'test', ...args], {
     env: { SAIHAKKO_NIGHTLY_REPORT: report },
   })
 }
@@ -34,6 +34,10 @@ const steps: readonly Step[] = [
   {
     name: 'faults',
     run: (report) => runLoops(report, 'integration', 'tests/integration/faults/', 'tests/integration/cluster/'),
+  },
+  {
+    name: 'directories',
+    run: (report) => runLoops(report, 'directories', 'tests/directories/server-'),
   },
   {
     // Another seed each time; a failure prints it.
@@ -52,11 +56,14 @@ const steps: readonly Step[] = [
     run: (report) =>
       runNode([inProject('tests', 'mutation', 'run-mutations.ts')], { env: { SAIHAKKO_NIGHTLY_REPORT: report } }),
   },
-  { name: 'memory', run: runMemory },
+  // A thousand reissues through the window.
+  { name: 'memory', run: (report) => runWindows(report, 'tests/security/memory.spec.ts') },
+  // Every state in every theme with every rule in both languages.
+  { name: 'gallery', run: (report) => runWindows(report, '--project', 'gallery') },
 ]
 
 /**
- * `npm run nightly [STEP …]`: long loops of faults, hostile input, mutated guards, reissues through the window. SAIHAKKO_NIGHTLY_FACTOR multiplies the
+ * `npm run nightly [STEP …]`: long loops of faults, here and in directories, hostile input, mutated guards, reissues through the window, the whole gallery. SAIHAKKO_NIGHTLY_FACTOR multiplies the
  * counts of faults. The summary, one line of JSON per loop and one per step, comes last on standard output;
  * docs/reliability.md says what they mean.
  */

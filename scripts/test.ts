@@ -5,10 +5,20 @@ import { runNode } from './run-command.ts'
 
 const tool = (...path: readonly string[]): string => inProject('node_modules', ...path)
 
+const checkFormat = () => runNode([tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'])
+
+async function checkTypesAndLint(): Promise<number> {
+  const types = await runNode([tool('typescript', 'bin', 'tsc'), '-b'])
+  return types || (await runNode([tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings']))
+}
+
+/** Resolves when all have ended, with the worst exit code. */
+const runTogether = async (...checks: readonly (() => Promise<number>)[]): Promise<number> =>
+  Math.max(...(await Promise.all(checks.map((check) => check()))))
+
 const steps: readonly (readonly [name: string, run: () => Promise<number>])[] = [
-  ['types', () => runNode([tool('typescript', 'bin', 'tsc'), '-b'])],
-  ['lint and layers', () => runNode([tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings'])],
-  ['format', () => runNode([tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'])],
+  // Beside each other: the check of the format uses one core. What is not in order is told by file, whoever tells it.
+  ['types, lint, layers, format', () => runTogether(checkTypesAndLint, checkFormat)],
   ['bundles', () => buildBundles()],
   ['unit, renderer, integration', () => runNode([tool('vitest', 'vitest.mjs'), 'run'])],
   ['gallery, host and end to end', () => runNode([tool('@playwright', 'test', 'cli.js'), 'test'])],

@@ -6,7 +6,7 @@ import { inProject } from '../support/project.ts'
 const stylesId = 'virtual:renderer-styles'
 
 /** The style sheets of the page, in the page's own order: a new one is in the gallery without anybody thinking of it. */
-function rendererStyles(): Plugin {
+export function rendererStyles(): Plugin {
   return {
     name: 'renderer-styles',
     resolveId: (id) => (id === stylesId ? `\0${stylesId}` : undefined),

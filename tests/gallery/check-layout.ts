@@ -31,7 +31,7 @@ export function findMisfits(page: Page): Promise<string[]> {
         // There for screen readers alone.
         const isUnseen = cutsOff(style.overflowX) && bounds.width <= 2
         if ((isShortened && outX) || isUnseen) return null
-        const isButton = box.matches('button, a[href], .fui-Badge')
+        const isButton = box.matches('button, a[href], .badge, .fui-Badge')
         if ((isButton || cutsOff(style.overflowX)) && outX) return box
         if ((isButton || cutsOff(style.overflowY)) && outY) return box
         if (scrolls(style.overflowX) && box !== root && box.matches('.code, pre, textarea, [role=region]')) return null

@@ -82,7 +82,7 @@ export const memberFacts = {
   'M-H': { member_name: 'ヘルプデスク', address: null, representative: null, contract_number: null, phone: null },
 } as const
 
-/** Fills a migrated database with the people; passwords are hashed once per process. */
+/** Fills a migrated database with the people; passwords are hashed once per process and verifier. */
 export async function insertPeople(db: Kysely<Tables>, passwords: PasswordVerifier, at: Date): Promise<void> {
   const members = Object.entries(memberFacts)
   await db
@@ -148,10 +148,13 @@ function userRow(person: Person, at: Date): Insertable<Tables['users']> {
   }
 }
 
-const hashed = new Map<PersonName, Promise<string>>()
+/** By what hashed them: the parameters differ. */
+const hashed = new WeakMap<PasswordVerifier, Map<PersonName, Promise<string>>>()
 
 function hashOnce(name: PersonName, passwords: PasswordVerifier): Promise<string> {
-  const known = hashed.get(name) ?? passwords.hash(passwordOf(name))
-  hashed.set(name, known)
+  const byName = hashed.get(passwords) ?? new Map<PersonName, Promise<string>>()
+  hashed.set(passwords, byName)
+  const known = byName.get(name) ?? passwords.hash(passwordOf(name))
+  byName.set(name, known)
   return known
 }

@@ -6,11 +6,11 @@ import { buildApp, type AppDependencies } from '../../src-server/app.ts'
 import type { OpenDatabase } from '../../src-server/database/open-database.ts'
 import type { Tables } from '../../src-server/database/tables.ts'
 import { readOpenApi } from '../../src-server/plugins/openapi.ts'
-import { createPasswordVerifier } from '../../src-server/security/password-verifier.ts'
 import { createEphemeralServerKeys } from '../../src-server/security/server-keys.ts'
 import { createAnswerCheck, type AnswerCheck } from './answer-check.ts'
 import { createFixedClock, STARTED_AT, type FixedClock } from './fixed-clock.ts'
 import { startTestDatabases } from './test-database.ts'
+import { quickPasswords } from './quick-passwords.ts'
 import { insertPeople, passwordOf, people, restorePeople, type PersonName } from './server-fixtures.ts'
 
 const REGISTERED_AT = new Date('2026-01-01T00:00:00.000Z')
@@ -71,7 +71,7 @@ export interface TestServerOptions {
   readonly database?: OpenDatabase
 }
 
-/** A server on a free port of loopback with the people of the tests and a clock that the test owns. */
+/** A server on a free port of loopback with the people of the tests, quick passwords and a clock that the test owns. */
 export async function startTestServer({ overrides = {}, database }: TestServerOptions = {}): Promise<TestServer> {
   const opened = database ?? (await openTestDatabase())
   const clock = createFixedClock()
@@ -79,7 +79,7 @@ export async function startTestServer({ overrides = {}, database }: TestServerOp
   const deps: AppDependencies = {
     databases: opened.databases,
     keys: createEphemeralServerKeys(),
-    passwords: createPasswordVerifier({ maxConcurrent: 2, maxQueued: 200 }),
+    passwords: quickPasswords,
     clock: clock.now,
     randomInt: (limit) => randomInt(limit),
     newId: randomUUID,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createPasswordVerifier } from '../../../src-server/security/password-verifier.ts'
 import { reissueReceiptSchema, suggestionSchema } from '../../../src-shared/api/reissues.ts'
 import { sessionSchema } from '../../../src-shared/api/sessions.ts'
 import { DAY_MS } from '../../support/fixed-clock.ts'
@@ -9,7 +10,10 @@ let server: TestServer
 let administrator: string
 
 beforeAll(async () => {
-  server = await startTestServer()
+  // What is kept of a password is asked about, too.
+  server = await startTestServer({
+    overrides: { passwords: createPasswordVerifier({ maxConcurrent: 2, maxQueued: 200 }) },
+  })
 })
 afterAll(() => server.close())
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { createPasswordVerifier } from '../../../src-server/security/password-verifier.ts'
 import { passwordOf, people } from '../../support/server-fixtures.ts'
 import { codeOf, reissue, startTestServer, type Answer, type TestServer } from '../../support/test-server.ts'
 
@@ -8,7 +9,10 @@ let server: TestServer
 let administrator: string
 
 beforeAll(async () => {
-  server = await startTestServer()
+  // What is kept of a password is asked about, too.
+  server = await startTestServer({
+    overrides: { passwords: createPasswordVerifier({ maxConcurrent: 2, maxQueued: 200 }) },
+  })
   administrator = await server.logIn('administrator')
 })
 afterAll(() => server.close())
