@@ -27,6 +27,8 @@ if (!root) throw new Error('index.html has no #root')
 const desk = findDesk()
 // The main process answers while the first, empty page is still being drawn.
 const reading = readStart(desk)
+// The page tells it, once it is there.
+reading.catch(() => undefined)
 createRoot(root).render(
   <StrictMode>
     <RehearsesContext value>

@@ -24,19 +24,18 @@ export function StartGate({ reading, children }: StartGateProps) {
   const { t } = useTranslation()
   const [attempt, setAttempt] = useState(0)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
-  const [firstAnswer] = useState(() => reading ?? readStart(desk))
 
   useEffect(() => {
     let wanted = true
-    const answer = attempt === 0 ? firstAnswer : readStart(desk)
-    answer.then(
+    const answer = attempt === 0 ? reading : undefined
+    void (answer ?? readStart(desk)).then(
       (start) => wanted && setOutcome({ start, attempt }),
       (reason: unknown) => wanted && setOutcome({ start: null, reason, attempt }),
     )
     return () => {
       wanted = false
     }
-  }, [desk, firstAnswer, attempt])
+  }, [desk, reading, attempt])
 
   if (outcome?.attempt !== attempt) return <SkeletonRows count={3} label={t('app.starting')} />
   if (outcome.start) return children(outcome.start)

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { expect, test } from '../fixtures.ts'
 import { createDeskPage } from '../pages/desk-page.ts'
+import { startSecondDesk } from '../start-second-desk.ts'
 
 test('a wrong password: a message with a code, and what was typed as ID stays', async ({ desk }) => {
   await desk.logIn({ loginId: 'WR012739', password: 'wrong' })
@@ -46,13 +48,14 @@ test('login while the server is down, then up again', async ({ desk, server, adm
 
 test('two apps at once: with the same data the first comes to the front, with other data both work', async ({
   launch,
+  dataDir,
   administrator,
 }) => {
   const first = createDeskPage(await (await launch()).firstWindow())
   await first.logIn(administrator)
   await expect(first.heading('メニュー')).toBeVisible()
 
-  await expect(launch()).rejects.toThrow()
+  expect((await startSecondDesk(join(dataDir, 'desk'), [])).printed).toContain('already running')
   await expect(first.heading('メニュー')).toBeVisible()
 
   const other = createDeskPage(await (await launch({ userDataName: 'other' })).firstWindow())
