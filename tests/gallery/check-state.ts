@@ -36,8 +36,8 @@ export async function checkState(stage: Stage, { name: state, ...told }: Gallery
   }
   const lookInWindow = async (where: string, size: typeof desktop) => {
     await page.setViewportSize(size)
-    // What is placed beside something else follows in the next frame or two.
-    if ((await findMisfits(page)).length > 0) await page.clock.runFor(200)
+    // What is placed beside something else, or measures its place, follows in the next frames.
+    for (let tries = 0; tries < 5 && (await findMisfits(page)).length > 0; tries += 1) await page.clock.runFor(200)
     await look(`${where}, ${size.width} px`, findMisfits(page))
   }
 
