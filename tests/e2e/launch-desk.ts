@@ -22,7 +22,10 @@ export interface LaunchOptions {
   readonly usesKeychain?: boolean
 }
 
-/** Starts the built app as `npm start` would, driven by the test. */
+/**
+ * Starts the built app as `npm start` would, driven by the test, and waits until its page has drawn something: the window is
+ * there before its page, which cannot be asked anything while it is loaded.
+ */
 export async function launchDesk({
   userDataDir,
   serverUrl,
@@ -35,7 +38,7 @@ export async function launchDesk({
   // Playwright and the electron package read the variable in this process, the host's children in theirs.
   Object.assign(process.env, env)
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return await _electron.launch({
+  const app = await _electron.launch({
     args: [...(usesKeychain ? ['-r', inProject('tests', 'e2e', 'use-keychain.cjs')] : []), '.', ...args],
     cwd: inProject(),
     env: {
@@ -45,4 +48,7 @@ export async function launchDesk({
       ...(serverUrl === undefined ? {} : { SAIHAKKO_SERVER_URL: serverUrl }),
     },
   })
+  const page = await app.firstWindow()
+  await page.locator('#root > *').first().waitFor({ state: 'attached' })
+  return app
 }

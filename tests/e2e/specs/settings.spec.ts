@@ -1,21 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test, type ElectronApplication, type Page } from '@playwright/test'
+import { expect, test, type ElectronApplication } from '@playwright/test'
 import { launchDesk } from '../launch-desk.ts'
-
-/** The page once it has been drawn: while it is loaded it cannot be asked. */
-async function drawnPage(app: ElectronApplication): Promise<Page> {
-  const page = await app.firstWindow()
-  await expect(page.getByRole('heading').first()).toBeVisible()
-  return page
-}
 
 /** Asks through the bridge, as the page does. */
 const updateSettings = async (app: ElectronApplication, changes: object): Promise<unknown> =>
-  await (await drawnPage(app)).evaluate(`desk.app.updateSettings(${JSON.stringify(changes)})`)
+  await (await app.firstWindow()).evaluate(`desk.app.updateSettings(${JSON.stringify(changes)})`)
 const readSettings = async (app: ElectronApplication): Promise<unknown> =>
-  await (await drawnPage(app)).evaluate('desk.app.readSettings({})')
+  await (await app.firstWindow()).evaluate('desk.app.readSettings({})')
 
 test('settings outlive the app, rules of the organisation win, and the log tells of both without a value', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'saihakko-settings-'))

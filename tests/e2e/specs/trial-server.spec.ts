@@ -23,6 +23,7 @@ async function logInFromCard(app: ElectronApplication): Promise<DeskPage> {
 }
 
 test('the first start makes the sample, shows its passwords once, and a later one says how to get new ones', async () => {
+  test.slow() // Three starts, of which two make all of the sample.
   const first = await launchDesk({ userDataDir, args: ['--trial'] })
   await logInFromCard(first)
   await first.close()
