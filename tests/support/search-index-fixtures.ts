@@ -24,6 +24,7 @@ export const indexUser = ({ memberId, userId, loginId, userName, state }: PlainU
 
 export const indexMember = (memberId: string, memberName: string): IndexedMember => ({
   memberId,
+  memberName,
   memberIdKey: foldSearchText(memberId),
   memberNameKey: foldSearchText(memberName),
 })

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
 import { sql } from 'kysely'
+import { keepQuery } from '../../database/keep-query.ts'
 import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { UserScope } from '../users/account-service.ts'
@@ -54,17 +55,12 @@ export function createHistoryRepository(db: Kysely<Tables>) {
   return {
     /** At most `limit` entries, newest first, from after `after` on, and the total; with one statement. */
     list: async (filter: HistoryFilter, at: Date, limit: number, after?: HistoryPosition): Promise<HistoryRows> => {
-      // What everybody sees first, found by keys alone: one plan for all. The limit is written out, as a plan is made for it.
       const isKept = after === undefined && isWhole(filter)
-      const cut = (found: Found) =>
-        skipTo(found, after)
-          .orderBy('found.issued_at', 'desc')
-          .orderBy('found.reissue_id', 'desc')
-          .limit(isKept ? sql.lit(limit) : limit)
-      const entries = showEntries(db, find(filter, at), isNarrowed(filter), cut).select((eb) =>
-        eb.selectFrom('found').select(countAll.as('count')).$asScalar().$notNull().as('total'),
-      )
-      const listed = await (isKept ? entries.modifyEnd(keptPrepared) : entries).execute()
+      const listed = isKept
+        ? await listNewest(db, filter.scope, limit)
+        : await listEntries(db, find(filter, at), isNarrowed(filter), (found) =>
+            skipTo(found, after).limit(limit),
+          ).execute()
       const rows = listed.map(({ total: _total, ...row }) => row)
       return { rows, total: listed[0]?.total ?? (after ? await count(filter, at) : 0) }
     },
@@ -76,6 +72,35 @@ export function createHistoryRepository(db: Kysely<Tables>) {
     },
   }
 }
+
+type ListedRow = HistoryRow & { readonly total: number }
+
+/**
+ * What everybody sees first, found by keys alone: one plan for all, and written out once. The limit is a part of the text, as
+ * a plan is made for it; there are 200.
+ */
+const listNewestWithin = (scope: 'member' | 'all-members', limit: number) =>
+  keepQuery<{ memberId: string }, ListedRow>((db, value) => {
+    const all = db.selectFrom('reissues')
+    const entries = scope === 'member' ? all.where('reissues.member_id', '=', value('memberId')) : all
+    return listEntries(db, entries, false, (found) => found.limit(sql.lit(limit)))
+      .modifyEnd(keptPrepared)
+      .compile()
+  })
+
+const newest = new Map<string, ReturnType<typeof listNewestWithin>>()
+
+function listNewest(db: Kysely<Tables>, scope: UserScope, limit: number): Promise<ListedRow[]> {
+  const within = scope === 'all-members' ? scope : 'member'
+  const list = newest.get(`${within} ${limit}`) ?? listNewestWithin(within, limit)
+  newest.set(`${within} ${limit}`, list)
+  return list(db, { memberId: scope === 'all-members' ? '' : scope.memberId })
+}
+
+const listEntries = (db: Kysely<Tables>, entries: Entries, isFenced: boolean, cut: (found: Found) => Found) =>
+  showEntries(db, entries, isFenced, (found) =>
+    cut(found).orderBy('found.issued_at', 'desc').orderBy('found.reissue_id', 'desc'),
+  ).select((eb) => eb.selectFrom('found').select(countAll.as('count')).$asScalar().$notNull().as('total'))
 
 const countAll = sql<number>`count(*)::int`
 

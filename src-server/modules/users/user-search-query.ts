@@ -7,7 +7,7 @@ import { keptPrepared } from '../../database/kept-statements.ts'
 import type { IndexState } from './search-index/search-index-repository.ts'
 import type { UserSearch, UserSearchPosition } from './user-search.ts'
 
-export interface FoundUser extends UserSearchPosition {
+export interface CountedUser extends UserSearchPosition {
   readonly total: number
 }
 
@@ -35,8 +35,8 @@ export function selectSortKeys(
 }
 
 /** Who is on one page, in order, and one user more to know whether there is a next one; each with the total. `place` is what the page comes after. */
-export const selectPage = (query: UserSearch, place: readonly string[] | undefined): RawBuilder<FoundUser> =>
-  sql<FoundUser>`with ${findPage(query, place)}
+export const selectPage = (query: UserSearch, place: readonly string[] | undefined): RawBuilder<CountedUser> =>
+  sql<CountedUser>`with ${findPage(query, place)}
     select member_id as "memberId", user_id as "userId", total from page order by ${readSort(query.sort).order('page')}`
 
 /** The same page with what is shown of everybody on it, for a connection that may see whatever it finds. */
@@ -56,17 +56,16 @@ export const selectUsers = (users: readonly UserSearchPosition[], at: Date): Raw
     cross join lateral (${selectShown(at)}) shown
     order by page.place`
 
-/** What is shown of the users that the index found, and whether it knows all that the database does. */
-export interface CheckedUser extends UserSummary {
+/** What is shown of a user that the index found but for the member’s name, and whether it knows all that the database does. */
+export interface CheckedUser extends Omit<UserSummary, 'userId' | 'memberName'> {
   readonly indexState: IndexState
   /** Whether the words are folded already as the database folds. */
   readonly isFolded: boolean
   /** Null when nobody is shown: then this row is about the index alone. */
-  readonly place: number | null
+  readonly userId: string | null
 }
 
 export interface CheckedPage {
-  readonly memberIds: readonly string[]
   readonly userIds: readonly string[]
   readonly at: Date
   readonly snapshot: string
@@ -75,19 +74,22 @@ export interface CheckedPage {
 }
 
 /**
- * The users of a page in their order, of whom the connection sees only its own, and the state of the index that found them,
- * all as of one instant. By keys alone, so it can be kept.
+ * The users of a page in no order, of whom the connection sees only its own, and the state of the index that found them, all
+ * as of one instant. By keys alone, so it can be kept; in one scan of an index, which takes half the time of 50 look-ups.
  */
 export const selectCheckedUsers = keepQuery<CheckedPage, CheckedUser>((db, value) =>
   sql<CheckedUser>`select checked.*, shown.*
     from (select search_index_state(${value('snapshot')}::pg_snapshot, ${value('started')}::text) as "indexState",
       (select coalesce(bool_and(search_key(word) = word), true) from unnest(${value('words')}::text[]) as asked (word))
         as "isFolded" offset 0) checked
-    left join (select page.place::int, shown.*
-      from unnest(${value('memberIds')}::text[], ${value('userIds')}::text[]) with ordinality as page(member_id, user_id, place)
-      cross join lateral (${selectShown(value('at'))}) shown) shown on true
-    order by shown.place ${keptPrepared}`.compile(db),
+    left join (select ${shownOfUser(value('at'))} from users u
+      where u.user_id = any(${value('userIds')}::text[]) and ${isOfConnection}) shown on true ${keptPrepared}`.compile(
+    db,
+  ),
 )
+
+/** SECURITY: P16. Of another member an administrator may see the helpdesk’s names, in the history; not here. */
+const isOfConnection = sql`u.member_id = coalesce(nullif(current_setting('saihakko.member_id', true), ''), u.member_id)`
 
 /** The set found, and of it the page with the total. */
 function findPage(query: UserSearch, place: readonly string[] | undefined): RawBuilder<unknown> {
@@ -101,9 +103,12 @@ function findPage(query: UserSearch, place: readonly string[] | undefined): RawB
 }
 
 /** One user by the keys in `page`. `offset 0` keeps it a look-up: planned as a join, few users are read by reading all. */
-const selectShown = (at: Date | RawBuilder<Date>): RawBuilder<unknown> => sql`
-  select u.user_id as "userId", u.login_id as "loginId", u.user_name as "userName", u.role,
-    u.member_id as "memberId", m.member_name as "memberName", u.state,
+const selectShown = (at: Date): RawBuilder<unknown> => sql`
+  select ${shownOfUser(at)}, m.member_name as "memberName" from users u join members m on m.member_id = u.member_id
+  where u.member_id = page.member_id and u.user_id = page.user_id offset 0`
+
+const shownOfUser = (at: Date | RawBuilder<Date>): RawBuilder<unknown> => sql`
+    u.user_id as "userId", u.login_id as "loginId", u.user_name as "userName", u.role, u.member_id as "memberId", u.state,
     coalesce(case when u.directory_password_state = 'temporary' and u.directory_password_expires_at < ${at}::timestamptz
       then 'expired' else u.directory_password_state end, (
       select case
@@ -111,9 +116,7 @@ const selectShown = (at: Date | RawBuilder<Date>): RawBuilder<unknown> => sql`
         when c.expires_at >= ${at}::timestamptz then 'temporary'
         else 'expired'
       end
-      from credentials c where c.member_id = u.member_id and c.user_id = u.user_id), 'none') as "passwordState"
-  from users u join members m on m.member_id = u.member_id
-  where u.member_id = page.member_id and u.user_id = page.user_id offset 0`
+      from credentials c where c.member_id = u.member_id and c.user_id = u.user_id), 'none') as "passwordState"`
 
 export const selectTotal = (query: UserSearch): RawBuilder<{ total: number }> =>
   sql<{ total: number }>`select count(*)::int as total from (${selectMatching(query)}) found`

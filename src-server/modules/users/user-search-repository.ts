@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
+import type { UserSummary } from '../../../src-shared/api/users.ts'
 import { AppError } from '../../../src-shared/errors/catalogue.ts'
 import type { Tables } from '../../database/tables.ts'
+import type { FoundUser } from './search-index/searchable-users.ts'
 import type { SearchIndex } from './search-index/search-index-service.ts'
 import type { UserSearch, UserSearchPage } from './user-search.ts'
 import {
@@ -10,7 +12,8 @@ import {
   selectSortKeys,
   selectTotal,
   selectUsers,
-  type FoundUser,
+  type CheckedUser,
+  type CountedUser,
 } from './user-search-query.ts'
 
 export interface UserSearchRepository {
@@ -63,7 +66,6 @@ async function searchByIndex(
     if (!found) return undefined
     const { users, total, next, reading, wordsToCheck } = found
     const rows = await selectCheckedUsers(shown, {
-      memberIds: users.map(({ memberId }) => memberId),
       userIds: users.map(({ userId }) => userId),
       at: query.at,
       words: wordsToCheck,
@@ -71,9 +73,7 @@ async function searchByIndex(
     })
     const [first] = rows
     if (first?.indexState === 'current' && first.isFolded) {
-      const items = rows.flatMap(({ indexState: _state, isFolded: _isFolded, place, ...user }) =>
-        place === null ? [] : [user],
-      )
+      const items = arrangePage(users, rows)
       if (items.length === users.length) return { items, total, next }
       // SECURITY: P16. Somebody was found who is not there, or not for this caller.
       if (seesAll) index.discard()
@@ -84,8 +84,22 @@ async function searchByIndex(
   return undefined
 }
 
+/**
+ * Those of the users found who are shown, in their order. Of the members’ names the index is as certain as of who is found: it
+ * has just proved up to date, and a new name would have made it older.
+ */
+function arrangePage(users: readonly FoundUser[], rows: readonly CheckedUser[]): UserSummary[] {
+  const shown = new Map(rows.map((row) => [row.userId, row]))
+  return users.flatMap(({ memberId, userId, memberName }) => {
+    const row = shown.get(userId)
+    if (row?.memberId !== memberId) return []
+    const { indexState: _state, isFolded: _isFolded, ...user } = row
+    return [{ ...user, userId, memberName }]
+  })
+}
+
 /** The page without the one user more, the total, and the last user when more follow. */
-async function cutPage<Row extends FoundUser>(db: Kysely<Tables>, query: UserSearch, rows: readonly Row[]) {
+async function cutPage<Row extends CountedUser>(db: Kysely<Tables>, query: UserSearch, rows: readonly Row[]) {
   const page = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? page.at(-1) : undefined
   return {

@@ -216,14 +216,17 @@ describe.each(databaseKinds)('the search index in memory (%s)', (kind) => {
   it('shows an administrator nobody of another member, even if the index were wrong (P16)', async () => {
     await putUser(somebody(1))
     await putUser(somebody(2, '高橋', 'M-2'))
+    // Whose names administrators may read, in the history.
+    await putUser(somebody(3, '窓口', 'M-2'))
+    await database.db.updateTable('users').set({ role: 'helpdesk' }).where('user_id', '=', 'U-003').execute()
     const { index: made } = await index()
     const wrong = { ...made, find: (query: UserSearch) => made.find({ ...query, scope: 'all-members' }) }
     const users = createUserSearchRepository(database.databases.server, wrong)
-    const found = await users.searchUsers(
-      { ...everybody, scope: { memberId: 'M-1' } },
-      database.databases.forMember('M-1'),
-    )
+    const own: UserSearch = { ...everybody, scope: { memberId: 'M-1' } }
+    const found = await users.searchUsers(own, shownFor(own))
     expect([idsOf(found), found.total]).toEqual([['U-001'], 1])
+    const others = await users.searchUsers({ ...own, conditions: { userName: '窓口' } }, shownFor(own))
+    expect(others).toEqual({ items: [], total: 0, next: null })
   })
 
   it('asks the database again where it folds a word differently (U2)', async () => {

@@ -1,5 +1,5 @@
-import { hasBit, setBit, type Bits } from './bits.ts'
-import { holdsWord, type SearchedText, type TextStore } from './text-store.ts'
+import { hasBit, listBits, setBit, type Bits } from './bits.ts'
+import { listHolding, type SearchedText, type TextStore } from './text-store.ts'
 
 export interface DenseSet {
   readonly bits: Bits
@@ -50,11 +50,10 @@ export function addUsersWith(
   const hits = findGrams(segment, text, word)
   if (hits === undefined) return
   if (hits.isExact) return addSet(segment, hits.set, found)
-  visitSet(hits.set, (place) => {
-    const user = segment.first + place
-    if (among && !hasBit(among, user)) return
-    if (holdsWord(texts, text, user, word)) setBit(found, user)
-  })
+  const { first } = segment
+  const all = 'bits' in hits.set ? Uint16Array.from(listBits(hits.set.bits, hits.set.count)) : hits.set.list
+  const asked = among ? all.filter((place) => hasBit(among, first + place)) : all
+  for (const place of listHolding(texts, text, first, asked, word)) setBit(found, first + place)
 }
 
 interface GramHits {
@@ -106,23 +105,11 @@ function setOf({ keys, starts, lists, dense, longerSets }: GramSegment, gram: nu
 const sizeOf = (set: GramSet): number => ('bits' in set ? set.count : set.list.length)
 
 function addSet({ first }: GramSegment, set: GramSet, found: Bits): void {
-  if (!('bits' in set)) return visitSet(set, (place) => setBit(found, first + place))
+  if (!('bits' in set)) {
+    for (const place of set.list) setBit(found, first + place)
+    return
+  }
   const base = first >>> 5
   for (let word = 0; word < set.bits.length; word += 1)
     found[base + word] = (found[base + word] ?? 0) | (set.bits[word] ?? 0)
-}
-
-function visitSet(set: GramSet, visit: (place: number) => void): void {
-  if (!('bits' in set)) {
-    for (const place of set.list) visit(place)
-    return
-  }
-  for (let word = 0; word < set.bits.length; word += 1) {
-    let rest = set.bits[word] ?? 0
-    while (rest !== 0) {
-      const lowest = rest & -rest
-      visit(word * 32 + 31 - Math.clz32(lowest))
-      rest ^= lowest
-    }
-  }
 }

@@ -12,6 +12,8 @@ export interface IndexedUser {
 
 export interface IndexedMember {
   readonly memberId: string
+  /** As it is shown. */
+  readonly memberName: string
   readonly memberIdKey: string
   readonly memberNameKey: string
 }

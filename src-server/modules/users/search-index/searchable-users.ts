@@ -5,11 +5,16 @@ import { findInBase } from './find-in-base.ts'
 import { isMemberFound, isUserFound, type IndexQuery } from './index-query.ts'
 import type { IndexedMember, IndexedUser, SortKey } from './indexed-user.ts'
 import type { MemberTable } from './member-table.ts'
+import { readText, textOf } from './text-store.ts'
 import { findUser, readUser, type UserBase } from './user-base.ts'
 import { orderUsers } from './user-order.ts'
 
+export interface FoundUser extends UserSearchPosition {
+  readonly memberName: string
+}
+
 export interface FoundPage {
-  readonly users: readonly UserSearchPosition[]
+  readonly users: readonly FoundUser[]
   readonly total: number
   readonly next: UserSearchPosition | null
 }
@@ -52,15 +57,19 @@ export function createSearchableUsers(base: UserBase, readMembers: MemberTable, 
       const known = hits.take(order, page)
       const over = findChanged(changed, members, query, after?.user)
       const users = mergePages(
-        known.map((user) => ({ place: order.placeOf(user), read: () => readPosition(readUser(base, members, user)) })),
-        over.page.map((user) => ({ place: order.placeBetween(user), read: () => readPosition(user) })),
+        known.map((user) => ({ place: order.placeOf(user), read: () => readFound(base, members, user) })),
+        over.page.map((user) => ({
+          place: order.placeBetween(user),
+          read: () => nameFound(members, members.numberOf(user.memberId), user.userId),
+        })),
         page,
       )
       const shown = users.slice(0, limit)
+      const last = users.length > limit ? shown.at(-1) : undefined
       return {
         users: shown,
         total: hits.count + over.total,
-        next: users.length > limit ? (shown.at(-1) ?? null) : null,
+        next: last ? { memberId: last.memberId, userId: last.userId } : null,
       }
     },
     apply(users, changedMembers) {
@@ -75,7 +84,13 @@ export function createSearchableUsers(base: UserBase, readMembers: MemberTable, 
   }
 }
 
-const readPosition = ({ memberId, userId }: IndexedUser): UserSearchPosition => ({ memberId, userId })
+const readFound = ({ texts, memberOf }: UserBase, members: MemberTable, user: number): FoundUser =>
+  nameFound(members, memberOf[user], readText(texts, user, textOf.userId))
+
+function nameFound({ members }: MemberTable, number: number | undefined, userId: string): FoundUser {
+  const { memberId = '', memberName = '' } = members[number ?? -1] ?? {}
+  return { memberId, userId, memberName }
+}
 
 /** Those of the changed users who match, and of them the page’s in order. */
 function findChanged(
@@ -115,16 +130,16 @@ function compareBy(key: SortKey, members: MemberTable): Compare {
 
 interface Placed {
   readonly place: number
-  readonly read: () => UserSearchPosition
+  readonly read: () => FoundUser
 }
 
 function mergePages(
   known: readonly Placed[],
   over: readonly Placed[],
   { isDescending, users }: { readonly isDescending: boolean; readonly users: number },
-): UserSearchPosition[] {
+): FoundUser[] {
   const sign = isDescending ? -1 : 1
-  const merged: UserSearchPosition[] = []
+  const merged: FoundUser[] = []
   let [left, right] = [0, 0]
   while (merged.length < users) {
     const [a, b] = [known[left], over[right]]

@@ -58,14 +58,14 @@ function build(users: readonly IndexedUser[], members: readonly IndexedMember[])
 
 /** The whole search, one user after the other. */
 function searchPlainly(users: readonly IndexedUser[], members: readonly IndexedMember[], query: IndexQuery): FoundPage {
-  const nameOf = (memberId: string) => members.find((member) => member.memberId === memberId)?.memberNameKey ?? ''
+  const memberOf = (memberId: string) => members.find((member) => member.memberId === memberId)
   const keysOf = (user: IndexedUser): string[] => {
     const keys = {
       userId: [],
       loginId: [user.loginIdKey],
       userName: [user.userNameKey],
       memberId: [user.memberId],
-      memberName: [nameOf(user.memberId), user.memberId],
+      memberName: [memberOf(user.memberId)?.memberNameKey ?? '', user.memberId],
     }[query.sort.key]
     return [...keys, user.userId]
   }
@@ -78,14 +78,18 @@ function searchPlainly(users: readonly IndexedUser[], members: readonly IndexedM
   }
   const found = users
     .filter((user) => {
-      const member = members.find(({ memberId }) => memberId === user.memberId)
+      const member = memberOf(user.memberId)
       return member !== undefined && isMemberFound(query, member) && isUserFound(query, user)
     })
     .toSorted(compare)
   const after = users.find(({ userId }) => userId === query.after?.userId)
   const rest = found.filter((user) => !after || compare(user, after) > 0)
   const page = rest.slice(0, query.limit).map(({ memberId, userId }) => ({ memberId, userId }))
-  return { users: page, total: found.length, next: rest.length > query.limit ? (page.at(-1) ?? null) : null }
+  return {
+    users: page.map((user) => ({ ...user, memberName: memberOf(user.memberId)?.memberName ?? '' })),
+    total: found.length,
+    next: rest.length > query.limit ? (page.at(-1) ?? null) : null,
+  }
 }
 
 describe('searching users in memory', () => {
