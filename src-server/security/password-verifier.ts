@@ -1,5 +1,5 @@
-import { hash as hashArgon2, parseOptions, verify as verifyArgon2 } from '@node-rs/argon2'
-import { compare as compareBcrypt } from 'bcryptjs'
+import { parseOptions } from '@node-rs/argon2'
+import { openPasswordThread } from './password-thread.ts'
 import { createWorkQueue, type WorkQueueLimits } from './work-queue.ts'
 
 /** Parameters of every verifier that this server makes (P9, OWASP Password Storage: 19 MiB, two passes, one lane). */
@@ -28,16 +28,20 @@ export interface PasswordVerifier {
 }
 
 /**
- * Makes and checks verifiers off the event loop, a bounded number at a time: each takes 19 MiB.
+ * Makes and checks verifiers on threads of its own, a bounded number at a time: each takes 19 MiB.
  * Every function but `needsRehash` throws AppError `overloaded` when the queue is full.
  */
 export function createPasswordVerifier(limits: WorkQueueLimits): PasswordVerifier {
-  const queue = createWorkQueue(limits)
-  const matches = (verifier: string, password: string): Promise<boolean> =>
-    queue.run(() => (isBcrypt(verifier) ? compareBcrypt(password, verifier) : verifyArgon2(verifier, password)))
+  const queue = createWorkQueue(() => openPasswordThread(), limits)
+  const matches = async (verifier: string, password: string): Promise<boolean> =>
+    (await queue.run({ kind: 'verify', verifier, password })) === true
 
   return {
-    hash: (password) => queue.run(() => hashArgon2(password, argon2Parameters)),
+    async hash(password) {
+      const verifier = await queue.run({ kind: 'hash', password, parameters: argon2Parameters })
+      if (typeof verifier !== 'string') throw new TypeError('no verifier')
+      return verifier
+    },
     verify: matches,
     async verifyForNobody(password) {
       await matches(NOBODYS_VERIFIER, password)
@@ -54,5 +58,3 @@ export function createPasswordVerifier(limits: WorkQueueLimits): PasswordVerifie
     },
   }
 }
-
-const isBcrypt = (verifier: string): boolean => /^\$2[aby]\$/.test(verifier)

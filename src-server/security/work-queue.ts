@@ -1,7 +1,7 @@
 import { AppError } from '../../src-shared/errors/catalogue.ts'
 
 export interface WorkQueueLimits {
-  /** How many tasks run at the same time. */
+  /** How many tasks are worked on at the same time. */
   readonly maxConcurrent: number
   /** How many more may wait; the next one is turned away. */
   readonly maxQueued: number
@@ -14,49 +14,83 @@ export interface WorkQueueObserver {
   taskStarted(waitedMs: number): void
 }
 
-export interface WorkQueue {
-  /** Runs `task` when its turn comes; throws AppError `overloaded` at once when too many are waiting (ASVS 15.1.3). */
-  run<T>(task: () => Promise<T>): Promise<T>
+/** Does what it is given one after the other, in this order. */
+export type Runner<Task, Result> = (task: Task) => Promise<Result>
+
+export interface WorkQueue<Task, Result> {
+  /** The result when the turn of `task` has come; throws AppError `overloaded` at once when too many are waiting (ASVS 15.1.3). */
+  run(task: Task): Promise<Result>
+}
+
+interface Job<Task, Result> {
+  readonly task: Task
+  readonly askedAt: number
+  readonly done: PromiseWithResolvers<Result>
 }
 
 const RETRY_AFTER_SECONDS = 2
+/**
+ * What a runner has in hand: the task that it works on, and the next one. A thread that had to wait for ours to give it that
+ * would lose its core to somebody else after each.
+ */
+const MOST_IN_HAND = 2
 
 /** A bounded first-in-first-out queue: heavy work must slow its askers down, not fill the memory. */
-export function createWorkQueue({ maxConcurrent, maxQueued, observer }: WorkQueueLimits): WorkQueue {
-  const waiting: (() => void)[] = []
-  let running = 0
-  const tellLoad = (): void => observer?.loadChanged(running, waiting.length)
+export function createWorkQueue<Task, Result>(
+  openRunner: () => Runner<Task, Result>,
+  { maxConcurrent, maxQueued, observer }: WorkQueueLimits,
+): WorkQueue<Task, Result> {
+  const runners = Array.from({ length: maxConcurrent }, () => ({
+    work: openRunner(),
+    inHand: new Array<Job<Task, Result>>(),
+  }))
+  const waiting: Job<Task, Result>[] = []
+  let unfinished = 0
 
-  const takeTurn = async (): Promise<void> => {
-    if (running < maxConcurrent) {
-      running += 1
-      tellLoad()
-      return
-    }
-    if (waiting.length >= maxQueued) throw new AppError('overloaded', { retryAfterSeconds: RETRY_AFTER_SECONDS })
-    await new Promise<void>((resolve) => {
-      waiting.push(resolve)
-      tellLoad()
-    })
+  const tellLoad = (): void => {
+    const running = runners.filter(({ inHand }) => inHand.length > 0).length
+    observer?.loadChanged(running, unfinished - running)
+  }
+  const tellStart = (job: Job<Task, Result> | undefined): void => {
+    if (job) observer?.taskStarted(performance.now() - job.askedAt)
   }
 
-  const passTurn = (): void => {
-    const next = waiting.shift()
-    if (next) next()
-    else running -= 1
+  const give = async ({ work, inHand }: (typeof runners)[number], job: Job<Task, Result>): Promise<void> => {
+    inHand.push(job)
+    if (inHand.length === 1) tellStart(job)
+    try {
+      job.done.resolve(await work(job.task))
+    } catch (error) {
+      job.done.reject(error)
+    } finally {
+      inHand.shift()
+      unfinished -= 1
+      tellStart(inHand[0])
+      giveOut()
+    }
+  }
+
+  /** Whoever has nothing in hand comes first. */
+  const giveOut = (): void => {
+    for (let most = 1; most <= MOST_IN_HAND; most += 1) {
+      for (const runner of runners) {
+        const job = runner.inHand.length < most ? waiting.shift() : undefined
+        if (job) void give(runner, job)
+      }
+    }
     tellLoad()
   }
 
   return {
     async run(task) {
-      const askedAt = performance.now()
-      await takeTurn()
-      observer?.taskStarted(performance.now() - askedAt)
-      try {
-        return await task()
-      } finally {
-        passTurn()
+      if (unfinished >= maxConcurrent + maxQueued) {
+        throw new AppError('overloaded', { retryAfterSeconds: RETRY_AFTER_SECONDS })
       }
+      const job = { task, askedAt: performance.now(), done: Promise.withResolvers<Result>() }
+      waiting.push(job)
+      unfinished += 1
+      giveOut()
+      return await job.done.promise
     },
   }
 }

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { isMainThread, Worker } from 'node:worker_threads'
 import { Client } from 'ldapts'
 import pg from 'pg'
@@ -114,19 +113,24 @@ function wrapQuery(): void {
   if (!Reflect.set(pg.Client.prototype, 'query', wrapped)) throw new TypeError('query cannot be replaced')
 }
 
-/** The thread of the embedded database answers by messages, not promises. */
-function wrapEmbeddedDatabase(): void {
+const askedOfThread = z.union([
+  z.object({ sql: z.string() }).transform(({ sql }) => shorten(sql)),
+  z.object({ kind: z.enum(['hash', 'verify']) }).transform(({ kind }) => `argon2 ${kind}`),
+])
+
+/** Threads, of the embedded database and for passwords, answer by messages, not promises. */
+function wrapThreads(): void {
   const post = Worker.prototype.postMessage
   Worker.prototype.postMessage = function (message: unknown, ...rest: []) {
-    const sent = z.object({ sql: z.string() }).safeParse(message).data
-    if (sent) pass(`before ${shorten(sent.sql)}`)
+    const name = askedOfThread.safeParse(message).data
+    if (name !== undefined) pass(`before ${name}`)
     Reflect.apply(post, this, [message, ...rest])
-    if (sent) setImmediate(() => pass(`during ${shorten(sent.sql)}`))
+    if (name !== undefined) setImmediate(() => pass(`during ${name}`))
   }
   const emit: unknown = Reflect.get(Worker.prototype, 'emit')
   if (!isMethod(emit)) throw new TypeError('emit is no method')
   const wrapped: Method = function (...args) {
-    if (args[0] === 'message') pass('after a statement')
+    if (args[0] === 'message') pass('after what a thread was asked')
     return Reflect.apply(emit, this, args)
   }
   Reflect.set(Worker.prototype, 'emit', wrapped)
@@ -136,10 +140,7 @@ const pointFromStart = process.env['SAIHAKKO_FAULT_POINT']
 
 if (isMainThread) {
   wrapQuery()
-  const argon2: unknown = createRequire(import.meta.url)('@node-rs/argon2')
-  if (typeof argon2 !== 'object' || argon2 === null) throw new TypeError('no argon2')
-  for (const method of ['hash', 'verify']) wrap(argon2, method, () => `argon2 ${method}`)
-  wrapEmbeddedDatabase()
+  wrapThreads()
   for (const method of ['bind', 'search', 'modify', 'exop']) wrap(Client.prototype, method, () => `ldap ${method}`)
   const after = process.env['SAIHAKKO_FAULT_AFTER']
   countFrom = after === undefined ? undefined : new RegExp(after)

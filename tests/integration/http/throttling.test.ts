@@ -1,4 +1,4 @@
-import type { KyselyPlugin, RootOperationNode } from 'kysely'
+import { sql, type KyselyPlugin, type RootOperationNode } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createPasswordVerifier, type PasswordVerifier } from '../../../src-server/security/password-verifier.ts'
@@ -260,6 +260,28 @@ describe('operators', () => {
     expect(codeOf(await suggest(operator, 'NOBODY'))).toBe('not_found')
     for (let count = 0; count < 3; count += 1) expect(waitOf(await suggest(operator, 'NOBODY'))).toBe(3600)
     expect((await countThrottledEvents()) - eventsBefore).toBe(1)
+  })
+
+  it('of suggestions the audit tells exactly what became of each (P21)', async () => {
+    await server.db.updateTable('policy').set({ operator_reissues_per_hour: 3 }).execute()
+    const operator = await server.logIn('administrator')
+    const targets = [STAFF.userId, 'NOBODY', people.administrator.userId, STAFF.userId, STAFF.userId]
+    const statuses: number[] = []
+    for (const target of targets) statuses.push((await suggest(operator, target)).status)
+    expect(statuses).toEqual([201, 404, 403, 429, 429])
+    const events = await server.db
+      .selectFrom('audit_events')
+      .select(['outcome', 'target_user_id', sql<string | null>`details ->> 'code'`.as('code')])
+      .where('action', '=', 'suggest_temporary_password')
+      .orderBy('seq', 'desc')
+      .limit(4)
+      .execute()
+    expect(events.toReversed()).toEqual([
+      { outcome: 'done', target_user_id: STAFF.userId, code: null },
+      { outcome: 'refused', target_user_id: null, code: 'not_found' },
+      { outcome: 'refused', target_user_id: people.administrator.userId, code: 'helpdesk_required' },
+      { outcome: 'refused', target_user_id: STAFF.userId, code: 'too_many_attempts' },
+    ])
   })
 })
 

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { parseOptions } from '@node-rs/argon2'
 import { hash as hashBcrypt } from 'bcryptjs'
 import { describe, expect, it } from 'vitest'
 import { argon2Parameters, createPasswordVerifier } from '../../../../src-server/security/password-verifier.ts'
+import { openPasswordThread } from '../../../../src-server/security/password-thread.ts'
 import { createWorkQueue } from '../../../../src-server/security/work-queue.ts'
 
 const passwords = createPasswordVerifier({ maxConcurrent: 2, maxQueued: 20 })
@@ -48,37 +50,74 @@ describe('password verifiers (P9)', () => {
 })
 
 describe('the work queue', () => {
-  it('runs so many at once, lets so many wait in order, and turns the next away', async () => {
-    const queue = createWorkQueue({ maxConcurrent: 2, maxQueued: 2 })
-    const started: number[] = []
-    const finish = new Map<number, () => void>()
-    const start = (id: number) =>
-      queue.run(() => {
-        started.push(id)
-        return new Promise<number>((resolve) => finish.set(id, () => resolve(id)))
-      })
-    const [first, second, third, fourth] = [start(1), start(2), start(3), start(4)]
-    await Promise.resolve()
-    expect(started).toEqual([1, 2])
-    await expect(start(5)).rejects.toMatchObject({ code: 'overloaded', facts: { retryAfterSeconds: 2 } })
-    finish.get(1)?.()
-    expect(await first).toBe(1)
-    await Promise.resolve()
-    expect(started).toEqual([1, 2, 3])
-    for (const [id, done] of [
-      [2, second],
-      [3, third],
-      [4, fourth],
-    ] as const) {
-      while (!finish.has(id)) await Promise.resolve()
-      finish.get(id)?.()
-      expect(await done).toBe(id)
+  const open = (limits: { maxConcurrent: number; maxQueued: number }) => {
+    const given: number[] = []
+    const finish = new Map<number, PromiseWithResolvers<number>>()
+    const told = { running: 0, waiting: 0, started: 0 }
+    const observer = {
+      loadChanged: (running: number, waiting: number) => void Object.assign(told, { running, waiting }),
+      taskStarted: () => void (told.started += 1),
     }
+    const runner = (id: number): Promise<number> => {
+      given.push(id)
+      const done = Promise.withResolvers<number>()
+      finish.set(id, done)
+      return done.promise
+    }
+    return { queue: createWorkQueue(() => runner, { ...limits, observer }), given, finish, told }
+  }
+
+  it('lets so many run at once, each with the next one in hand, so many wait in order, and turns others away (ASVS 15.1.3)', async () => {
+    const { queue, given, finish, told } = open({ maxConcurrent: 2, maxQueued: 4 })
+    const asked = [1, 2, 3, 4, 5, 6].map((id) => queue.run(id))
+    expect(given).toEqual([1, 2, 3, 4])
+    expect(told).toEqual({ running: 2, waiting: 4, started: 2 })
+    await expect(queue.run(7)).rejects.toMatchObject({ code: 'overloaded', facts: { retryAfterSeconds: 2 } })
+    finish.get(2)?.resolve(2)
+    expect(await asked[1]).toBe(2)
+    expect(given).toEqual([1, 2, 3, 4, 5])
+    expect(told).toEqual({ running: 2, waiting: 3, started: 3 })
+    for (const id of [1, 3, 4, 5, 6]) {
+      finish.get(id)?.resolve(id)
+      expect(await asked[id - 1]).toBe(id)
+    }
+    expect(given).toEqual([1, 2, 3, 4, 5, 6])
+    expect(told).toEqual({ running: 0, waiting: 0, started: 6 })
   })
 
   it('a task that fails makes room like any other', async () => {
-    const queue = createWorkQueue({ maxConcurrent: 1, maxQueued: 0 })
-    await expect(queue.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
-    expect(await queue.run(() => Promise.resolve('next'))).toBe('next')
+    const { queue, finish } = open({ maxConcurrent: 1, maxQueued: 0 })
+    const first = queue.run(1)
+    await expect(queue.run(2)).rejects.toMatchObject({ code: 'overloaded' })
+    finish.get(1)?.reject(new Error('broken'))
+    await expect(first).rejects.toThrow('broken')
+    const third = queue.run(3)
+    finish.get(3)?.resolve(3)
+    expect(await third).toBe(3)
+  })
+})
+
+describe('the thread that computes verifiers', () => {
+  const parameters = { memoryCost: 8, timeCost: 1, parallelism: 1 }
+
+  it('answers in order and goes on after what it cannot read, of which it says nothing that was typed (P22)', async () => {
+    const ask = openPasswordThread()
+    const answers = await Promise.allSettled([
+      ask({ kind: 'hash', password: 'Tk7mQx93Rw', parameters }),
+      ask({ kind: 'verify', verifier: 'broken', password: 'Tk7mQx93Rw' }),
+      ask({ kind: 'hash', password: 'other', parameters }),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(inspect(answers[1])).not.toContain('Tk7mQx93Rw')
+  })
+
+  it('that has ended fails what it was asked, and is followed by another', async () => {
+    const ends =
+      'import{parentPort as p}from"node:worker_threads";p.on("message",t=>t.password==="end"?process.exit():p.postMessage({result:true}))'
+    const ask = openPasswordThread(new URL(`data:text/javascript,${encodeURIComponent(ends)}`))
+    const fit = (password: string) => ask({ kind: 'verify', verifier: '', password })
+    const [first, second, third] = await Promise.allSettled([fit('a'), fit('end'), fit('b')])
+    expect([first.status, second.status, third.status]).toEqual(['fulfilled', 'rejected', 'rejected'])
+    expect(await fit('c')).toBe(true)
   })
 })
