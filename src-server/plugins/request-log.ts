@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { AppError } from '../../src-shared/errors/catalogue.ts'
 import { encodeControls } from '../security/encode-controls.ts'
+import { redactSecrets } from '../security/redact-secrets.ts'
 import { isDataException } from './classify-failure.ts'
 
 export interface LoggerOptions {
@@ -10,25 +11,16 @@ export interface LoggerOptions {
   readonly stream?: { write(line: string): void }
 }
 
-/** Names under which a secret could ever reach the log, at the top and one level down: a second net under “never log it”. */
-const secretNames = [
-  'password',
-  'currentPassword',
-  'newPassword',
-  'temporaryPassword',
-  'token',
-  'suggestionToken',
-  'authorization',
-  'verifier',
-]
+/** SECURITY: P22. Neither bodies, headers nor URLs are logged, whatever a future call passes. */
+const serializers = { req: () => ({}), res: () => ({}), err: (error: unknown) => describeFailure(error) }
 
 export function createLoggerOptions({ level, stream }: LoggerOptions): NonNullable<FastifyServerOptions['logger']> {
   return {
     level,
     stream: { write: (line: string) => void (stream ?? process.stderr).write(`${encodeControls(line.trimEnd())}\n`) },
-    redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
-    // SECURITY: P22. Neither bodies, headers nor URLs are logged, whatever a future call passes.
-    serializers: { req: () => ({}), res: () => ({}), err: (error: unknown) => describeFailure(error) },
+    serializers,
+    // Pino’s own redaction copies every line three levels deep first: 68 KB and 20 µs for each.
+    formatters: { log: (facts) => redactSecrets(facts, (name) => Object.hasOwn(serializers, name)) },
   }
 }
 
