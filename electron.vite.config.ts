@@ -1,9 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { argon2Environment, argon2Packages, emitBinaryParts, findArgon2 } from './scripts/binary-parts.ts'
 
 /** Three bundles: main (ESM, everything inside but electron and node), preload (CommonJS, as a sandbox asks for), renderer. */
 export default defineConfig({
   main: {
+    define: argon2Environment,
+    plugins: [emitBinaryParts(findArgon2(), 'chunks/')],
     build: {
       externalizeDeps: false,
       target: 'node24',
@@ -11,7 +14,7 @@ export default defineConfig({
       // Whatever is read at every start; names stay, for the sake of whoever reads a stack.
       rollupOptions: {
         input: { index: 'src-main/index.ts' },
-        external: ['electron'],
+        external: ['electron', argon2Packages],
         output: { minify: { compress: true, mangle: false, codegen: true } },
       },
     },

@@ -33,7 +33,7 @@ export async function setFuses(binary: string, stated: StatedFuses): Promise<voi
     [FuseV1Options.OnlyLoadAppFromAsar]: fuse('onlyLoadAppFromAsar'),
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: fuse('loadBrowserProcessSpecificV8Snapshot'),
     [FuseV1Options.GrantFileProtocolExtraPrivileges]: fuse('grantFileProtocolExtraPrivileges'),
-    // Bounds of WebAssembly memory are kept by the processor’s traps; the database and argon2 are WebAssembly.
+    // Bounds of WebAssembly memory are kept by the processor’s traps; the database is WebAssembly.
     [FuseV1Options.WasmTrapHandlers]: true,
   })
 }
@@ -47,11 +47,12 @@ function findBinary(platform: string, packager: AfterPackContext['packager']): s
 
 const nativeSuffixes: Readonly<Record<string, string>> = { linux: '-gnu', win32: '-msvc', darwin: '' }
 
-/** The trial server hashes with a native module: the one of the target, not of the machine that packages. */
+/** The desk and the trial server hash with a native module: the one of the target, not of the machine that packages. */
 function checkNativeParts({ packager, appOutDir, electronPlatformName, arch }: AfterPackContext): void {
   const name = `argon2.${electronPlatformName}-${Arch[arch]}${nativeSuffixes[electronPlatformName] ?? ''}.node`
-  const path = join(packager.getResourcesDir(appOutDir), 'app.asar.unpacked', 'out', 'server', name)
-  if (!existsSync(path)) {
+  const unpacked = join(packager.getResourcesDir(appOutDir), 'app.asar.unpacked', 'out')
+  const paths = [join(unpacked, 'main', 'chunks', name), join(unpacked, 'server', name)]
+  if (!paths.every((path) => existsSync(path))) {
     throw new Error(`${name} is missing: install the packages of the target first, npm ci --os … --cpu …`)
   }
 }

@@ -10,6 +10,7 @@ const sources = [
   'src-shared',
   'src-server',
   'electron.vite.config.ts',
+  'scripts/binary-parts.ts',
   'vite.server.config.ts',
   'package-lock.json',
 ]

@@ -38,6 +38,7 @@ import type { WindowPort } from '../ports/window-port.ts'
 import { webPreferences } from '../security/web-preferences.ts'
 import { createClipboardService } from '../services/clipboard-service.ts'
 import { createConnectionService } from '../services/connection-service.ts'
+import { createContentProtectionService } from '../services/content-protection-service.ts'
 import { createHandoverService } from '../services/handover-service.ts'
 import { createLockService } from '../services/lock-service.ts'
 import type { ManagedView } from '../services/managed-settings-service.ts'
@@ -166,11 +167,13 @@ export function createDesk({ environment, managed, trial, log, window, slipPrint
     },
   })
   const places = createPlaceService(session)
+  const protection = createContentProtectionService(window)
   const reissues = createReissueService({
     session,
     timer,
     newId: randomUUID,
     readWishedLength: () => settings.read().values.passwordLength,
+    onHeld: protection.noteSecret,
   })
   const handovers = createHandoverService({
     session,
@@ -251,7 +254,7 @@ export function createDesk({ environment, managed, trial, log, window, slipPrint
   showMenu()
   registerHandlers(
     {
-      app: createAppHandlers({ readInfo, settings, protectContent: window.protectContent }),
+      app: createAppHandlers({ readInfo, settings, protectContent: protection.notePage }),
       server: createServerHandlers(server.choice, connection),
       session: createSessionHandlers(session, () => {
         showMenu()

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import { electronSecretBox } from '../adapters/electron-secret-box.ts'
 import { createFileOfflineStore } from '../adapters/file-offline-store.ts'
-import { hashWasmKeyDerivation } from '../adapters/hash-wasm-key-derivation.ts'
 import { createMemoryOfflineStore, openSecretBox } from '../adapters/memory-offline-store.ts'
+import { nodeRsKeyDerivation } from '../adapters/node-rs-key-derivation.ts'
 import { systemTimer } from '../adapters/system-timer.ts'
 import type { SessionVaultPort } from '../ports/session-vault-port.ts'
 import { createOfflineCopyRepository, type OfflinePlace } from '../services/offline-copy-repository.ts'
@@ -25,7 +25,7 @@ export function createOfflineHistory({ vault, ...parts }: OfflineHistoryParts): 
   const openPlace = (): Promise<OfflinePlace> => (place ??= choosePlace(vault))
   const copies = createOfflineCopyService({
     repository: createOfflineCopyRepository(openPlace),
-    derivation: hashWasmKeyDerivation,
+    derivation: nodeRsKeyDerivation,
     now: createForwardClock(parts.serverNow),
     elapsedMs: () => performance.now(),
     newName: randomUUID,

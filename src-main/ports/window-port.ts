@@ -10,6 +10,8 @@ export interface WindowPort {
   isFocused(): boolean
   /** Calls `listener` when there is something of the first page to see. */
   onShown(listener: () => void): void
+  /** Calls `listener` when `reloadPage` is done: what the old page has painted stays on the screen until then (S-14). */
+  onReloaded(listener: () => void): void
   /** Calls `listener` when the page has crashed or the window was closed: what was shown or copied has to go too. */
   onLost(listener: () => void): void
 }

@@ -62,8 +62,8 @@ export function createKeepingService({ vault, offlineCopy, serverUrl, readCurren
     },
 
     /**
-     * Opens the copy under the password that the server has just accepted. Nobody waits for it either: deriving its key takes
-     * a tenth of a second. `isAnother`: somebody else was here before, whose copy has to go; so has the one of whoever may
+     * Opens the copy under the password that the server has just accepted. Nobody waits for it either: it takes a tenth of a
+     * second. `isAnother`: somebody else was here before, whose copy has to go; so has the one of whoever may
      * keep none (any more), or has been given a temporary password since it was made.
      */
     openCopy(password: string, isAnother: boolean): void {

@@ -48,8 +48,13 @@ export function applyChanges(known: readonly ReissueRecord[], { asOf, since, rec
   const older = known.filter(({ issuedAt }) => issuedAt < since)
   const merged = new Map(older.map((entry) => [entry.reissueId, entry]))
   for (const entry of received) merged.set(entry.reissueId, keepIfSame(before.get(entry.reissueId), entry))
+  return keepLatest([...merged.values()], asOf)
+}
+
+/** What is kept of `entries`, newest first. */
+export function keepLatest(entries: readonly ReissueRecord[], asOf: string): readonly ReissueRecord[] {
   const oldestKept = addDays(asOf, -keptAtMost.days)
-  return [...merged.values()]
+  return entries
     .filter(({ issuedAt }) => issuedAt >= oldestKept)
     .sort(compareNewestFirst)
     .slice(0, keptAtMost.entries)

@@ -3,11 +3,11 @@ import type { SecretBoxPort } from '../ports/secret-box-port.ts'
 import { openSealed, sealBytes } from './copy-encryption.ts'
 import type { Chunks } from './history-chunks.ts'
 import {
-  chunkSchema,
   copyGuardSchema,
   copyHeaderSchema,
   copyManifestSchema,
   olderHeaderSchema,
+  storedChunkSchema,
   type CopyGuard,
   type CopyHeader,
 } from './offline-copy-schema.ts'
@@ -74,7 +74,7 @@ export function createOfflineCopyRepository(openPlace: () => Promise<OfflinePlac
       const chunks = await Promise.all(
         (names ?? []).map(async (name) => {
           const sealed = await store.readChunk(name)
-          const entries = sealed && chunkSchema.safeParse(openJson(dataKey, sealed, `${copyName} ${name}`)).data
+          const entries = sealed && storedChunkSchema.safeParse(openJson(dataKey, sealed, `${copyName} ${name}`)).data
           return entries && ([name, entries] as const)
         }),
       )
@@ -112,9 +112,11 @@ function openJson(key: Uint8Array, sealed: Uint8Array, context: string): unknown
   return plain && parseJson(plain)
 }
 
+const utf8 = new TextDecoder()
+
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes).toString())
+    return JSON.parse(utf8.decode(bytes))
   } catch {
     return undefined
   }

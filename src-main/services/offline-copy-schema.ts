@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reissueRecordSchema } from '../../src-shared/api/reissues.ts'
+import { handoverSchema, reissueRecordSchema } from '../../src-shared/api/reissues.ts'
 import { instantSchema } from '../../src-shared/domain/instant-schema.ts'
 
 /** The one part that can be read without any key: whether it is a copy at all, and whose (as a digest). */
@@ -42,5 +42,17 @@ export type CopyGuard = z.infer<typeof copyGuardSchema>
 
 export const copyManifestSchema = z.array(z.string().max(64)).max(1_000)
 
-/** Entries as they are stored: fields that the schema does not name are left out (E38). */
+/** Entries as they are to be stored: fields that the schema does not name are left out (E38). */
 export const chunkSchema = z.array(reissueRecordSchema)
+
+const storedInstant = z.string()
+/** The same once authenticated. The form of their instants, six each, was judged before: it is most of what judging costs. */
+export const storedChunkSchema = z.array(
+  reissueRecordSchema.extend({
+    issuedAt: storedInstant,
+    expiresAt: storedInstant,
+    usedAt: storedInstant.optional(),
+    supersededAt: storedInstant.optional(),
+    handovers: z.array(handoverSchema.extend({ at: storedInstant })),
+  }),
+)

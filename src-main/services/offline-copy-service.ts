@@ -2,9 +2,9 @@ import type { ReissueRecord } from '../../src-shared/api/reissues.ts'
 import { AppError } from '../../src-shared/errors/catalogue.ts'
 import type { KeyDerivationPort } from '../ports/key-derivation-port.ts'
 import type { CopyOwner } from '../ports/offline-copy-port.ts'
-import { nameCopy, newDataKey, unwrapKey, wrapKey, type WrappedKey } from './copy-encryption.ts'
+import { isCheap, nameCopy, newDataKey, unwrapKey, wrapKey, type WrappedKey } from './copy-encryption.ts'
 import { divideAnew, type Chunks } from './history-chunks.ts'
-import { addDays, applyChanges, type HistoryChanges } from './kept-history-policy.ts'
+import { addDays, applyChanges, keepLatest, type HistoryChanges } from './kept-history-policy.ts'
 import type { CopyGuard } from './offline-copy-schema.ts'
 import type { OfflineCopyRepository, StoredCopy } from './offline-copy-repository.ts'
 import { triesAllowed, waitAfterSeconds } from './unlock-delay-policy.ts'
@@ -54,7 +54,7 @@ export function createOfflineCopyService(dependencies: OfflineCopyDependencies) 
   async function openStored(stored: StoredCopy, dataKey: Uint8Array): Promise<OpenCopy | undefined> {
     const chunks = await repository.readChunks(stored, dataKey)
     if (chunks === undefined) return undefined
-    const entries = applyChanges([...chunks.values()].flat(), { asOf: stored.guard.asOf, since: '9999', received: [] })
+    const entries = keepLatest([...chunks.values()].flat(), stored.guard.asOf)
     const guard: CopyGuard = { ...stored.guard, wrongTries: 0, wrongAt: null }
     waitEndsMs = undefined
     const { wrongTries } = stored.guard
@@ -124,7 +124,12 @@ export function createOfflineCopyService(dependencies: OfflineCopyDependencies) 
       if (stored === undefined) return await begin(name, password)
       const dataKey = stored.guard.copyName === name ? await unwrap(stored, password) : undefined
       if (dataKey === undefined) await repository.wipe()
-      return (dataKey && (await openStored(stored, dataKey))) ?? (await begin(name, password))
+      const opened = dataKey && (await openStored(stored, dataKey))
+      if (opened === undefined) return await begin(name, password)
+      // What a guess costs now; stored with the next synchronisation.
+      return isCheap(opened.key)
+        ? { ...opened, key: await wrapKey(derivation, opened.dataKey, password, name) }
+        : opened
     },
 
     /** Without the server. Fails as `OfflineCopyPort.unlock` says. */
@@ -135,8 +140,11 @@ export function createOfflineCopyService(dependencies: OfflineCopyDependencies) 
       if (waitMs > 0) throw new AppError('too_many_attempts', { retryAfterSeconds: Math.ceil(waitMs / 1000) })
       // SECURITY: S-18. The last try was used up, and the erasure was cut off or failed: there is no further one.
       if (stored.guard.wrongTries >= triesAllowed) return await refuse(stored)
+      // Derived meanwhile. Nobody learns anything of it before the try is counted, not even that it failed.
+      const derived = unwrap(stored, password)
+      derived.catch(() => undefined)
       const counted = await countTry(stored)
-      const dataKey = await unwrap(counted, password)
+      const dataKey = await derived
       if (dataKey === undefined) return await refuse(counted)
       const copy = await openStored(counted, dataKey)
       if (copy === undefined) throw new AppError('offline_copy_missing')

@@ -33,6 +33,8 @@ export interface ReissueServiceDependencies {
   readonly newId: () => string
   /** The length that this desk wishes for suggestions; null: as the policy has it. */
   readonly readWishedLength: () => number | null
+  /** The temporary password of a reissue is held from now on, or is not any more. */
+  readonly onHeld: (reissueId: string, isHeld: boolean) => void
 }
 
 export type ReissueService = ReturnType<typeof createReissueService>
@@ -41,7 +43,8 @@ export type ReissueService = ReturnType<typeof createReissueService>
  * Suggestions, reissues and the temporary passwords that were just issued. The plaintext lives in this service’s memory
  * until the done screen is left, the desk is locked, or five minutes have passed.
  */
-export function createReissueService({ session, timer, newId, readWishedLength }: ReissueServiceDependencies) {
+export function createReissueService(dependencies: ReissueServiceDependencies) {
+  const { session, timer, newId, readWishedLength, onHeld } = dependencies
   const suggestions = new Map<string, { temporaryPassword: string; suggestionToken: string }>()
   /** At most one per user, so that an older request can never land after a newer one. */
   const openAttempts = new Map<string, Attempt>()
@@ -50,7 +53,7 @@ export function createReissueService({ session, timer, newId, readWishedLength }
 
   const discardSecret = (reissueId: string): void => {
     secrets.get(reissueId)?.stopExpiry()
-    secrets.delete(reissueId)
+    if (secrets.delete(reissueId)) onHeld(reissueId, false)
   }
 
   const isOpen = (attempt: Attempt): boolean => openAttempts.get(attempt.input.userId) === attempt
@@ -116,6 +119,7 @@ export function createReissueService({ session, timer, newId, readWishedLength }
       suggestions.delete(input.userId)
       const stopExpiry = timer.after(secretHeldMs, () => discardSecret(receipt.reissueId))
       secrets.set(receipt.reissueId, { temporaryPassword: input.temporaryPassword, stopExpiry })
+      onHeld(receipt.reissueId, true)
       return receipt
     } catch (error) {
       const isSettled = error instanceof AppError && !staysOpen(error.code)

@@ -14,6 +14,7 @@ export interface DeskWindow extends WindowPort {
 export function createDeskWindow(memory: WindowMemory): DeskWindow {
   let window: BrowserWindow | undefined
   const lostListeners: (() => void)[] = []
+  const reloadedListeners: (() => void)[] = []
   const shownListeners: (() => void)[] = []
   const tellLost = (): void => lostListeners.forEach((listener) => listener())
   const findWindow = (): BrowserWindow | undefined => (window?.isDestroyed() === false ? window : undefined)
@@ -39,13 +40,13 @@ export function createDeskWindow(memory: WindowMemory): DeskWindow {
     notify: createNotify(findWindow),
     reloadPage() {
       const contents = findWindow()?.webContents
-      // SECURITY: S-14. What the old page has painted stays on the screen until the new one is there.
-      contents?.once('did-finish-load', () => findWindow()?.setContentProtection(false))
+      contents?.once('did-finish-load', () => reloadedListeners.forEach((listener) => listener()))
       contents?.reload()
     },
     protectContent: (isOn) => findWindow()?.setContentProtection(isOn),
     isFocused: () => findWindow()?.isFocused() ?? false,
     onShown: (listener) => void shownListeners.push(listener),
+    onReloaded: (listener) => void reloadedListeners.push(listener),
     onLost: (listener) => void lostListeners.push(listener),
   }
 }

@@ -1,7 +1,7 @@
 import { argon2Sync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hashWasmKeyDerivation } from '../../src-main/adapters/hash-wasm-key-derivation.ts'
+import { nodeRsKeyDerivation } from '../../src-main/adapters/node-rs-key-derivation.ts'
 import {
   derivationCost,
   nameCopy,
@@ -58,11 +58,18 @@ describe('S-17: the data key under a password', () => {
     expect(derivationCost.memoryKiB).toBeGreaterThanOrEqual(19 * 1024)
     expect(derivationCost.passes).toBeGreaterThanOrEqual(2)
     const salt = Buffer.from('a salt of 16 byt')
-    const key = await hashWasmKeyDerivation.deriveKey('password', salt, { memoryKiB: 64, passes: 2 })
+    const key = await nodeRsKeyDerivation.deriveKey('password', salt, { memoryKiB: 64, passes: 2 })
     // Node’s own, which Electron has not.
     const cost = { memory: 64, passes: 2, parallelism: 1, tagLength: 32 }
     const expected = argon2Sync('argon2id', { message: 'password', nonce: salt, ...cost })
     expect(Buffer.from(key)).toEqual(expected)
+  })
+
+  it('is the one that the WebAssembly of earlier versions made, whose copies open as before', async () => {
+    const salt = Buffer.from('a salt of 16 byt')
+    const cost = { memoryKiB: 32 * 1024, passes: 2 }
+    const key = await nodeRsKeyDerivation.deriveKey('パスワード correct horse', salt, cost)
+    expect(Buffer.from(key).toString('hex')).toBe('7336812b405117020aab5b153c2ee2bacb3bcb68f3f0bd5f49378cbd5ed40849')
   })
 })
 

@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { SecretBoxPort } from '../../src-main/ports/secret-box-port.ts'
-import { newDataKey, openSealed, sealBytes } from '../../src-main/services/copy-encryption.ts'
+import { derivationCost, newDataKey, openSealed, sealBytes } from '../../src-main/services/copy-encryption.ts'
 import { createSynchronisedDesk, owner, ownPassword, refusal, restartDesk } from '../support/offline-desk.ts'
 
 const dayMs = 86_400_000
@@ -82,6 +83,24 @@ describe('S-18: opening it without the server (E38)', () => {
     await expect(full.history.unlock(owner, ownPassword)).rejects.toEqual(refusal('file_not_written'))
   })
 
+  it('is over only when the try is counted: what is erased after one that failed does not come back', async () => {
+    const desk = await createSynchronisedDesk()
+    desk.history.close()
+    const disk = Promise.withResolvers<void>()
+    const commit: typeof desk.store.commit = async (change) => {
+      await disk.promise
+      await desk.store.commit(change)
+    }
+    const deriveKey = () => Promise.reject(new Error('no native code'))
+    const broken = restartDesk(desk, { store: { ...desk.store, commit }, derivation: { deriveKey } })
+    const outcomes = Promise.allSettled([broken.history.unlock(owner, ownPassword), broken.history.wipe()])
+    await setImmediate()
+    disk.resolve()
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+    await setImmediate()
+    expect(await desk.store.readHeader()).toBeUndefined()
+  })
+
   it('forgets wrong tries after the right password', async () => {
     const desk = await createSynchronisedDesk()
     for (let round = 0; round < 6; round += 1) {
@@ -101,6 +120,28 @@ describe('S-18: opening it without the server (E38)', () => {
     await desk.history.openWithServer(owner, 'chosen on another PC')
     expect(desk.history.read().kept).toBe('none')
     expect(await desk.store.readHeader()).toBeUndefined()
+  })
+
+  it('costs a guess what it costs today from the next password on that the server accepts', async () => {
+    const guards: string[] = []
+    let cost = { ...derivationCost, memoryKiB: 19_456 }
+    const secretBox: SecretBoxPort = {
+      seal: (plain) => {
+        const text = Buffer.from(plain).toString()
+        guards.push(text.replace(`"memoryKiB":${derivationCost.memoryKiB}`, `"memoryKiB":${cost.memoryKiB}`))
+        return Promise.resolve(Buffer.from(guards.at(-1) ?? ''))
+      },
+      open: (sealed) => Promise.resolve(sealed),
+    }
+    const desk = await createSynchronisedDesk({ secretBox })
+    desk.history.close()
+    expect(guards.at(-1)).toContain('"memoryKiB":19456')
+    cost = derivationCost
+    await desk.history.openWithServer(owner, ownPassword)
+    await desk.timer.advance(0)
+    expect(guards.at(-1)).toContain(`"memoryKiB":${derivationCost.memoryKiB}`)
+    desk.history.close()
+    await desk.history.unlock(owner, ownPassword)
   })
 
   it('is of no use without the keychain that sealed it, and is left alone while that does not answer', async () => {

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createFileOfflineStore } from '../../../src-main/adapters/file-offline-store.ts'
-import { hashWasmKeyDerivation } from '../../../src-main/adapters/hash-wasm-key-derivation.ts'
 import { openSecretBox } from '../../../src-main/adapters/memory-offline-store.ts'
+import { nodeRsKeyDerivation } from '../../../src-main/adapters/node-rs-key-derivation.ts'
 import { derivationCost } from '../../../src-main/services/copy-encryption.ts'
 import { createOfflineCopyRepository } from '../../../src-main/services/offline-copy-repository.ts'
 import { createOfflineCopyService } from '../../../src-main/services/offline-copy-service.ts'
@@ -26,7 +26,7 @@ export async function measureOffline({ rounds, isSmoke, tell }: BenchOptions): P
     const store = createFileOfflineStore(join(folder, 'offline'))
     const copies = createOfflineCopyService({
       repository: createOfflineCopyRepository(() => Promise.resolve({ kept: 'disk', store, secretBox: openSecretBox })),
-      derivation: hashWasmKeyDerivation,
+      derivation: nodeRsKeyDerivation,
       now: () => new Date(),
       elapsedMs: () => performance.now(),
       newName: randomUUID,
@@ -44,7 +44,7 @@ export async function measureOffline({ rounds, isSmoke, tell }: BenchOptions): P
     const [opened, derived] = [noRounds(), noRounds()]
     for (let round = 0; round <= rounds; round += 1) {
       const floor = await time(() => Promise.resolve(readBare()))
-      const deriving = await time(() => hashWasmKeyDerivation.deriveKey(password, salt, derivationCost))
+      const deriving = await time(() => nodeRsKeyDerivation.deriveKey(password, salt, derivationCost))
       const value = await time(() => copies.unlock(owner, password))
       // The first one compiles.
       if (round > 0) opened.push({ value, floor })

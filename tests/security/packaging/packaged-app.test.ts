@@ -14,6 +14,7 @@ import { makeStubDistribution } from './stub-distribution.ts'
 const allowed = [
   /^package\.json$/,
   /^out\/main\/(chunks\/)?[\w-]+\.js$/,
+  /^out\/main\/chunks\/argon2\.[\w-]+\.node$/,
   /^out\/preload\/index\.cjs$/,
   /^out\/renderer\/index\.html$/,
   /^out\/renderer\/assets\/[\w-]+\.(js|css|woff2?|png)$/,
@@ -76,6 +77,9 @@ describe.skipIf(process.platform !== 'linux')(
         expect.arrayContaining([
           'package.json',
           'out/main/index.js',
+          // Beside the script that looks for it there.
+          expect.stringMatching(/^out\/main\/chunks\/argon2-[\w-]+\.js$/),
+          expect.stringMatching(/^out\/main\/chunks\/argon2\.[\w-]+\.node$/),
           'out/preload/index.cjs',
           'out/renderer/index.html',
         ]),
@@ -94,9 +98,10 @@ describe.skipIf(process.platform !== 'linux')(
       expect(readFileSync(join(resources, 'app-update.yml'), 'utf8')).toMatch(/^url: https:\/\/updates\.invalid\/$/m)
     })
 
-    it('starts the trial server out of its own folder, where no package can be found', async () => {
+    it('starts the trial server out of its own folder, without any package or code that the environment names (E25)', async () => {
       const server = join(resources, 'app.asar.unpacked', 'out', 'server', 'embedded.js')
-      const child = fork(server, { cwd: dir, stdio: 'ignore', env: {}, execArgv: [] })
+      const foreign = { NAPI_RS_NATIVE_LIBRARY_PATH: join(dir, 'foreign.node') }
+      const child = fork(server, { cwd: dir, stdio: 'ignore', env: foreign, execArgv: [] })
       try {
         child.send({ type: 'start', dataDir: join(dir, 'data') })
         const [message]: unknown[] = await once(child, 'message')

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createContentProtectionService } from '../../../src-main/services/content-protection-service.ts'
 
 const opened = vi.hoisted((): { window: object } => ({ window: {} }))
 vi.mock('electron', () => ({}))
@@ -27,11 +28,30 @@ beforeEach(() => void (opened.window = {}))
 describe('S-14: the window of the desk (E39)', () => {
   it('stays out of captures until the new page is there: the old one is on the screen for a moment still', () => {
     const { window, contents, setContentProtection } = openWindow()
-    window.protectContent(true)
+    const protection = createContentProtectionService(window)
+    protection.notePage(true)
     window.reloadPage()
     expect(contents.reload).toHaveBeenCalledOnce()
     expect(setContentProtection.mock.calls).toEqual([[true]])
     contents.emit('did-finish-load')
+    expect(setContentProtection).toHaveBeenLastCalledWith(false)
+    protection.noteSecret('one', true)
+    protection.noteSecret('one', false)
+    expect(setContentProtection).toHaveBeenLastCalledWith(false)
+  })
+
+  it('stays out of captures while a password is held, though its page was loaded anew', () => {
+    const { window, contents, setContentProtection } = openWindow()
+    createContentProtectionService(window).noteSecret('one', true)
+    window.reloadPage()
+    contents.emit('did-finish-load')
+    expect(setContentProtection).toHaveBeenLastCalledWith(true)
+  })
+
+  it('is let into captures again when the page that asked to stay out has crashed', () => {
+    const { window, contents, setContentProtection } = openWindow()
+    createContentProtectionService(window).notePage(true)
+    contents.emit('render-process-gone')
     expect(setContentProtection).toHaveBeenLastCalledWith(false)
   })
 

@@ -14,11 +14,13 @@ async function setUp() {
   await session.logIn('WR012739', 'a password')
   let count = 0
   const wishes: { length: number | null } = { length: null }
+  const held: string[] = []
   const reissues = createReissueService({
     session,
     timer,
     newId: () => `key-${(count += 1)}`,
     readWishedLength: () => wishes.length,
+    onHeld: (reissueId, isHeld) => held.push(`${reissueId} ${isHeld}`),
   })
   const sent = (): RecordedCall[] => api.calls.filter(({ operation }) => operation === 'reissuePassword')
   const keys = (): unknown[] =>
@@ -26,7 +28,7 @@ async function setUp() {
       .map((call) => call.input)
       .map((part) => JSON.stringify(part))
       .map((text) => /key-\d+/.exec(text)?.[0])
-  return { api, session, timer, reissues, sent, keys, wishes }
+  return { api, session, timer, reissues, sent, keys, wishes, held }
 }
 
 const failWith = (code: ErrorCode) => () => {
@@ -270,8 +272,8 @@ describe('reissue service', () => {
     expect(() => reissues.readSecret(receipt.reissueId)).toThrow('can no longer be shown')
   })
 
-  it('forgets the password when the done screen is left, after five minutes, and on lock', async () => {
-    const { timer, reissues } = await setUp()
+  it('forgets the password when the done screen is left, after five minutes, and on lock, and tells so (E39)', async () => {
+    const { timer, reissues, held } = await setUp()
     const gone = expect.objectContaining({ code: 'secret_gone' })
     const read = (): unknown => {
       try {
@@ -294,5 +296,6 @@ describe('reissue service', () => {
     await reissues.issue(input)
     reissues.forgetEverything()
     expect(read()).toEqual(gone)
+    expect(held).toEqual([true, false, true, false, true, false].map((isHeld) => `${receipt.reissueId} ${isHeld}`))
   })
 })
