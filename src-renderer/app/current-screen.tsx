@@ -18,6 +18,7 @@ import { noSearch } from '../features/user-search/model/search-memory.ts'
 import { shortcutOf } from './commands/command-list.ts'
 import { CommandsProvider } from './commands/commands-provider.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { PreparedScreen } from './prepared-screen.tsx'
 import { Rehearsal } from './rehearsal.tsx'
 import { RehearsedParts } from './rehearsed-parts.tsx'
 import type { Destination, Place, Screen } from './screens.ts'
@@ -47,17 +48,6 @@ export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
 
   const content = () => {
     if (screen.name === 'menu') return <MenuScreen role={user.role} keyOf={keyOf} onOpen={(name) => open({ name })} />
-    if (screen.name === 'search') {
-      return (
-        <UserSearchScreen
-          user={user}
-          memory={place.search}
-          onRemember={(change) => onPlace((last) => ({ ...last, search: change(last.search) }))}
-          onOpenUser={(userId) => open({ name: 'reissue', userId })}
-          onBack={() => open({ name: 'menu' })}
-        />
-      )
-    }
     if (screen.name === 'reissue') {
       return (
         <ReissueScreen
@@ -80,39 +70,48 @@ export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
     }
     if (screen.name === 'help') return <HelpScreen onBack={() => open(beforeHelp)} />
     if (screen.name === 'approvals') return <ApprovalsScreen userId={user.userId} />
-    if (screen.name === 'history') {
-      return (
-        <HistoryScreen
-          acrossMembers={user.role === 'helpdesk'}
-          memory={history}
-          onRemember={rememberHistory}
-          onOpenUser={(userId) => open({ name: 'reissue', userId })}
-          renderSlip={(record) =>
-            record.state === 'pending' && (
-              <SlipButton
-                receipt={record}
-                user={record}
-                isSecretThere={false}
-                choice={slipChoice}
-                onChoice={setSlipChoice}
-              />
-            )
-          }
-        />
-      )
-    }
     return <SettingsScreen serverCard={<ServerCard />} />
   }
 
   return (
     <CommandsProvider role={user.role} onOpen={(name) => open({ name })}>
       <Shell user={user} actions="all" current={screen.name} awaited={awaited}>
-        <ErrorBoundary key={screen.name} isInFrame>
-          {content()}
-        </ErrorBoundary>
+        <PreparedScreen isOpen={screen.name === 'search'} memory={place.search}>
+          <UserSearchScreen
+            user={user}
+            memory={place.search}
+            onRemember={(change) => onPlace((last) => ({ ...last, search: change(last.search) }))}
+            onOpenUser={(userId) => open({ name: 'reissue', userId })}
+            onBack={() => open({ name: 'menu' })}
+          />
+        </PreparedScreen>
+        <PreparedScreen isOpen={screen.name === 'history'} memory={history}>
+          <HistoryScreen
+            acrossMembers={user.role === 'helpdesk'}
+            memory={history}
+            onRemember={rememberHistory}
+            onOpenUser={(userId) => open({ name: 'reissue', userId })}
+            renderSlip={(record) =>
+              record.state === 'pending' && (
+                <SlipButton
+                  receipt={record}
+                  user={record}
+                  isSecretThere={false}
+                  choice={slipChoice}
+                  onChoice={setSlipChoice}
+                />
+              )
+            }
+          />
+        </PreparedScreen>
+        {screen.name !== 'search' && screen.name !== 'history' && (
+          <ErrorBoundary key={screen.name} isInFrame>
+            {content()}
+          </ErrorBoundary>
+        )}
       </Shell>
       <Rehearsal>
-        <RehearsedParts user={user} />
+        <RehearsedParts acrossMembers={user.role === 'helpdesk'} />
       </Rehearsal>
     </CommandsProvider>
   )

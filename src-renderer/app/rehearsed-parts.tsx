@@ -1,12 +1,8 @@
 import { useRef, useState } from 'react'
 import type { Policy } from '../../src-shared/api/policy.ts'
 import type { ReissueRecord } from '../../src-shared/api/reissues.ts'
-import type { SessionUser } from '../../src-shared/api/sessions.ts'
 import type { UserDetail } from '../../src-shared/api/users.ts'
 import { reissueStates } from '../../src-shared/api/reissue-states.ts'
-import { ChartSection } from '../features/history/components/chart-section.tsx'
-import { ExportButton } from '../features/history/components/export-bar.tsx'
-import { HistoryFilters } from '../features/history/components/history-filters.tsx'
 import { HistoryGrid } from '../features/history/components/history-grid.tsx'
 import { noFilters } from '../features/history/model/history-memory.ts'
 import { ConfirmReissue } from '../features/reissue/components/confirm-reissue.tsx'
@@ -15,7 +11,6 @@ import { ReissueForm } from '../features/reissue/components/reissue-form.tsx'
 import { TargetCard } from '../features/reissue/components/target-card.tsx'
 import { ListOptions } from '../features/user-search/components/list-options.tsx'
 import { ResultsGrid } from '../features/user-search/components/results-grid.tsx'
-import { UserSearchScreen } from '../features/user-search/components/user-search-screen.tsx'
 import { createResultRows } from '../features/user-search/model/result-rows.ts'
 import { noSearch, submitSearch } from '../features/user-search/model/search-memory.ts'
 import { CommandPalette } from './commands/command-palette.tsx'
@@ -73,11 +68,10 @@ const receipt = {
 } as const
 const rehearsedRecord: ReissueRecord = { ...receipt, ...nobody, handovers: [], state: 'used' }
 
-/** The parts of the daily work, from the search to the password that is handed over, with a user who does not exist. */
-export function RehearsedParts({ user }: { readonly user: SessionUser }) {
+/** What of the daily work is not prepared as a screen: the lists, and from the user to the password, with one who does not exist. */
+export function RehearsedParts({ acrossMembers }: { readonly acrossMembers: boolean }) {
   return (
     <>
-      <UserSearchScreen user={user} memory={noSearch} onRemember={nothing} onOpenUser={nothing} onBack={nothing} />
       <RehearsedResults user={nobody} />
       <TargetCard user={nobody} />
       <ReissueForm
@@ -103,7 +97,7 @@ export function RehearsedParts({ user }: { readonly user: SessionUser }) {
         onAnother={nothing}
         onClose={nothing}
       />
-      <RehearsedHistory record={rehearsedRecord} acrossMembers={user.role === 'helpdesk'} />
+      <RehearsedHistory record={rehearsedRecord} acrossMembers={acrossMembers} />
       <RehearsedPalette />
     </>
   )
@@ -154,32 +148,15 @@ function RehearsedHistory({ record, acrossMembers }: RehearsedHistoryProps) {
     })),
   )
   return (
-    <>
-      <ExportButton conditions={undefined} onEnd={nothing} />
-      <HistoryFilters
-        filters={noFilters}
-        acrossMembers={acrossMembers}
-        firstFieldRef={nothing}
-        onChange={nothing}
-        onComposing={nothing}
-      />
-      <ChartSection
-        conditions={undefined}
-        period={noFilters.period}
-        today={undefined}
-        isOpen={false}
-        onOpen={nothing}
-      />
-      <HistoryGrid
-        records={records}
-        total={records.length}
-        acrossMembers={acrossMembers}
-        busy={false}
-        conditions={noFilters}
-        onNeedMore={nothing}
-        onOpen={nothing}
-      />
-    </>
+    <HistoryGrid
+      records={records}
+      total={records.length}
+      acrossMembers={acrossMembers}
+      busy={false}
+      conditions={noFilters}
+      onNeedMore={nothing}
+      onOpen={nothing}
+    />
   )
 }
 

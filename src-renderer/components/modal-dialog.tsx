@@ -25,8 +25,8 @@ interface ModalDialogProps {
 }
 
 /**
- * The browser's own modal dialog: it makes the rest of the page inert and gives the focus back. Fluent's leaves the page
- * hidden from screen readers when the screen that holds it goes away while it closes, as happens after a reissue.
+ * The browser's own modal dialog: it makes the rest of the page inert. Fluent's leaves the page hidden from screen readers
+ * when the screen that holds it goes away while it closes, as happens after a reissue.
  */
 export function ModalDialog({ kind, title, children, firstFocus, onCancel }: ModalDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -36,11 +36,12 @@ export function ModalDialog({ kind, title, children, firstFocus, onCancel }: Mod
   useLayoutEffect(() => {
     const element = dialog.current
     const first = (firstFocus ?? heading).current
+    const before = document.querySelector(`[${getsFocus}]`) ?? document.activeElement
     // The browser gives it the focus itself then, instead of looking for another one before.
     first?.setAttribute('autofocus', '')
     element?.showModal()
     if (document.activeElement !== first) first?.focus()
-    return () => element?.close()
+    return () => leave(element, before)
   }, [firstFocus])
 
   const cancel = (event: SyntheticEvent) => {
@@ -77,4 +78,21 @@ export function ModalDialog({ kind, title, children, firstFocus, onCancel }: Mod
       <div id={`${id}-text`}>{children}</div>
     </dialog>
   )
+}
+
+/** On what gets the focus next, so that a dialog that opens in place of another one gives it back there. */
+const getsFocus = 'data-gets-focus'
+
+/**
+ * Gives the focus back, a moment after the dialog was taken out of the page. The browser’s own `close` gives it back at once,
+ * for which it computes the whole page’s style, also where the next screen is about to take the focus.
+ */
+function leave(dialog: HTMLDialogElement | null, before: Element | null): void {
+  before?.setAttribute(getsFocus, '')
+  setTimeout(() => {
+    before?.removeAttribute(getsFocus)
+    // Hidden instead of taken out, it would hold the page for good.
+    if (dialog?.isConnected === true && !dialog.checkVisibility()) dialog.close()
+    if (document.activeElement === document.body && before instanceof HTMLElement) before.focus({ preventScroll: true })
+  })
 }

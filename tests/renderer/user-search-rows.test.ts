@@ -50,6 +50,14 @@ describe('rows in pages, found by index (U20)', () => {
     expect(rows.rowAt(99_000)?.loginId).toBe('CZ099000')
   })
 
+  test('a user whose password was reissued is told as changed, also to a list that did not listen', () => {
+    const rows = createResultRows(firstPage())
+    const before = rows.countChanges()
+    rows.markTemporary(users[3]?.userId ?? '')
+    expect(rows.rowAt(3)?.passwordState).toBe('temporary')
+    expect(rows.countChanges()).not.toBe(before)
+  })
+
   test('memory is bounded: what is far away is given up, and read again by its own cursor', () => {
     const rows = createResultRows(firstPage(), 1_000)
     for (let wish = rows.wishAhead(); wish; wish = rows.wishAhead()) rows.put(wish, answerTo(wish))

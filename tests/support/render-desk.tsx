@@ -2,6 +2,7 @@ import { configure, render } from '@testing-library/react'
 import { userEvent, type UserEvent } from '@testing-library/user-event'
 import { App } from '../../src-renderer/app/app.tsx'
 import { preloadScreens } from '../../src-renderer/app/later-screens.ts'
+import { RehearsesContext } from '../../src-renderer/app/rehearsal.tsx'
 import { createFakeDesk, type DeskOverrides, type FakeDesk, type FakeDeskStart } from './fake-desk.ts'
 
 // Reading a file for the first time takes longer here than any test waits for a screen.
@@ -14,8 +15,8 @@ export interface RenderedDesk extends FakeDesk {
   readonly user: UserEvent
 }
 
-/** The whole page over a fake bridge. */
-export function renderDesk(start: FakeDeskStart = {}, overrides: DeskOverrides = {}): RenderedDesk {
+/** The whole page over a fake bridge. With `isPrepared`, what will be wanted next is made in idle time, as in a window. */
+export function renderDesk(start: FakeDeskStart = {}, overrides: DeskOverrides = {}, isPrepared = false): RenderedDesk {
   giveElementsASize()
   // happy-dom is never idle.
   Object.assign(globalThis, {
@@ -25,7 +26,11 @@ export function renderDesk(start: FakeDeskStart = {}, overrides: DeskOverrides =
   // Its animations reject when they are cancelled; without them, what opens and closes does so at once.
   Reflect.deleteProperty(Element.prototype, 'animate')
   const fake = createFakeDesk(start, overrides)
-  render(<App desk={fake.desk} />)
+  render(
+    <RehearsesContext value={isPrepared}>
+      <App desk={fake.desk} />
+    </RehearsesContext>,
+  )
   return { ...fake, user: userEvent.setup() }
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@fluentui/react-components'
 import { ArrowSort16Regular } from '@fluentui/react-icons/svg/arrow-sort'
 import { TextLineSpacing16Regular } from '@fluentui/react-icons/svg/text-line-spacing'
-import type { ReactElement, ReactNode } from 'react'
+import { useState, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDeskState } from '../../../lib/desk-state.tsx'
 import { useUpdateSettings } from '../../../lib/use-update-settings.ts'
@@ -85,9 +85,21 @@ interface OptionMenuProps {
   readonly children: ReactNode
 }
 
+/** The kit’s menu watches the focus in the whole page for as long as it is there: a button, until it is used. */
 function OptionMenu({ label, icon, checked, onCheck, children }: OptionMenuProps) {
+  const [isUsed, setIsUsed] = useState(false)
+  const look = { appearance: 'subtle', size: 'small', icon } as const
+  if (!isUsed) {
+    const use = () => setIsUsed(true)
+    return (
+      <MenuButton {...look} aria-haspopup="menu" onClick={use} onKeyDown={({ key }) => key === 'ArrowDown' && use()}>
+        {label}
+      </MenuButton>
+    )
+  }
   return (
     <Menu
+      defaultOpen
       checkedValues={checked}
       onCheckedValueChange={(_, { name, checkedItems }) => {
         const [value] = checkedItems
@@ -95,9 +107,7 @@ function OptionMenu({ label, icon, checked, onCheck, children }: OptionMenuProps
       }}
     >
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton appearance="subtle" size="small" icon={icon}>
-          {label}
-        </MenuButton>
+        <MenuButton {...look}>{label}</MenuButton>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>{children}</MenuList>

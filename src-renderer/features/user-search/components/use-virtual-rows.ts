@@ -44,8 +44,8 @@ export function useVirtualRows(input: VirtualRowsInput) {
     onLook({ first, last })
   }, [first, last, rows, onLook])
 
-  // Pages that arrive for elsewhere render nothing.
-  useSyncExternalStore(rows.subscribe, () => rows.countRead({ first, last }))
+  // Pages that arrive for elsewhere render nothing. What changed while the screen was only prepared is seen when it opens.
+  useSyncExternalStore(rows.subscribe, () => `${rows.countRead({ first, last })} ${rows.countChanges()}`)
 
   const height = useRef(rowHeight)
   useLayoutEffect(() => {

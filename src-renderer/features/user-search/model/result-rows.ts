@@ -33,6 +33,8 @@ export interface ResultRows extends KeptUsers {
   readonly rowAt: (index: number) => UserSummary | undefined
   /** How many rows of the range have been read. */
   readonly countRead: (range: RowRange) => number
+  /** How often a row that had been read was changed. */
+  readonly countChanges: () => number
   /** What is on the screen: it is read first and given up last. */
   readonly look: (range: RowRange) => void
   /** The page that brings what is on the screen and was not read yet, or leads there. */
@@ -58,6 +60,7 @@ export function createResultRows(firstPage: UserPage, most = mostRows): ResultRo
   /** Fewer than `total` when users went away meanwhile. */
   let reachable = total
   let view: RowRange = { first: 0, last: 0 }
+  let changes = 0
 
   const chunkOf = (index: number): number => Math.floor(index / pageRows)
   const rowAt = (index: number) => chunks.get(chunkOf(index))?.users[index % pageRows]
@@ -122,6 +125,7 @@ export function createResultRows(firstPage: UserPage, most = mostRows): ResultRo
       for (let index = first; index <= last; index += 1) if (rowAt(index)) count += 1
       return count
     },
+    countChanges: () => changes,
     look(range) {
       view = range
     },
@@ -142,6 +146,7 @@ export function createResultRows(firstPage: UserPage, most = mostRows): ResultRo
         const user = users[index]
         if (user) users[index] = { ...user, passwordState: 'temporary' }
       }
+      changes += 1
       for (const listener of listeners) listener()
     },
     findPrefix(prefix, from) {

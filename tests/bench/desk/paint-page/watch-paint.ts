@@ -52,7 +52,9 @@ const modifiers = new Set(['Control', 'Alt', 'Shift', 'Meta'])
 
 function isThere({ selector, text }: Sight): boolean {
   const element = document.querySelector(selector)
-  if (element === null || text === undefined) return element !== null
+  // A screen that is only prepared is in the page, hidden.
+  if (!element?.checkVisibility()) return false
+  if (text === undefined) return true
   return (element instanceof HTMLInputElement ? element.value : element.textContent) === text
 }
 
