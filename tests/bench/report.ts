@@ -47,7 +47,8 @@ function writeRow({ name, unit, value, floor, ratio, goal, holds }: Figure): str
   ]
 }
 
-function alignTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Of Markdown that needs no more formatting. */
+export function alignTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = columns.map((title, index) => Math.max(title.length, ...rows.map((row) => row[index]?.length ?? 0)))
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ')} |`

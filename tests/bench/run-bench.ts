@@ -7,7 +7,7 @@ import type { BenchOptions, BenchSuite } from './bench-suite.ts'
 import { suiteNames, type SuiteName, type SuiteRun } from './figures.ts'
 import { readCommit, readMachine } from './read-source.ts'
 import { writeTables } from './report.ts'
-import { writeReport, type ReportPlaces } from './write-report.ts'
+import { writeReport, type ReportPlaces, type ReportSource } from './write-report.ts'
 
 const suites: Readonly<Record<SuiteName, () => Promise<BenchSuite>>> = {
   server: async () => (await import('./server/server-suite.ts')).runServerSuite,
@@ -15,11 +15,17 @@ const suites: Readonly<Record<SuiteName, () => Promise<BenchSuite>>> = {
   desk: async () => (await import('./desk/desk-suite.ts')).runDeskSuite,
 }
 
-const help = `npm run bench -- [SUITE …] [--rounds N] [--smoke] [--keep-docs]
+/** No suite: it has no figures, and measuring it disturbs what it looks at. Done when it is named. */
+const profile = 'profile'
+const names: readonly string[] = [...suiteNames, profile]
+
+const help = `npm run bench -- [SUITE … | ${profile}] [--rounds N] [--smoke] [--keep-docs]
 
 Suites: ${suiteNames.join(', ')} (all when none is named). Writes bench/latest.json, and the tables and charts of
 docs/performance.md. What other suites brought stays in bench/latest.json as long as the machine and the commit of the
 product are the same; otherwise the file starts anew, and the page says of the others that they are not measured.
+
+${profile} looks where the time goes: flame graphs of the server’s thread and of the page’s, and the plans of the statements.
 
   --rounds N    of every figure; 5
   --smoke       tiny sizes, which prove that everything can be measured; written to a temporary folder
@@ -38,7 +44,7 @@ async function runBench(args: readonly string[]): Promise<number> {
   })
   const known = suiteNames.filter((name) => positionals.length === 0 || positionals.includes(name))
   const rounds = Number(values.rounds)
-  if (values.help || positionals.some((name) => !suiteNames.some((suite) => suite === name)) || !(rounds >= 1)) {
+  if (values.help || positionals.some((name) => !names.includes(name)) || !(rounds >= 1)) {
     console.log(help)
     return values.help ? 0 : 2
   }
@@ -50,6 +56,7 @@ async function runBench(args: readonly string[]): Promise<number> {
     for (const note of writeReport(places, run, source)) tell(note)
     tell(`written to ${places.latest}`)
   }
+  if (positionals.includes(profile)) await writeWhereTimeGoes(places, values.smoke, source)
   return 0
 }
 
@@ -80,6 +87,13 @@ async function measure(suite: SuiteName, options: BenchOptions): Promise<SuiteRu
   const figures = await run(options)
   const load = [loadBefore, loadavg()[0] ?? 0] as const
   return { suite, at: new Date().toISOString(), rounds: options.rounds, load, figures }
+}
+
+async function writeWhereTimeGoes(places: ReportPlaces, isSmoke: boolean, source: ReportSource): Promise<void> {
+  const { runProfile } = await import('./profile/run-profile.ts')
+  const { writeProfile } = await import('./profile/write-profile.ts')
+  writeProfile(places, await runProfile({ isSmoke, tell }), source)
+  tell(`flame graphs are in ${places.pictures}`)
 }
 
 process.exitCode = await runBench(process.argv.slice(2))

@@ -21,12 +21,13 @@ export interface ReportPlaces {
   readonly pictures: string
 }
 
+export interface ReportSource {
+  readonly machine: Machine
+  readonly commit: string
+}
+
 /** Writes what a suite brought into the file, the page and the charts. Gives what there is to say about it. */
-export function writeReport(
-  places: ReportPlaces,
-  run: SuiteRun,
-  source: { readonly machine: Machine; readonly commit: string },
-): readonly string[] {
+export function writeReport(places: ReportPlaces, run: SuiteRun, source: ReportSource): readonly string[] {
   const before = readLatest(places.latest)
   const { result, dropped } = mergeRun(before, run, source)
   mkdirSync(dirname(places.latest), { recursive: true })

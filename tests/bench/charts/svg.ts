@@ -26,6 +26,10 @@ export const drawBox = (x: number, y: number, width: number, height: number, fil
 export const drawLine = (x1: number, y1: number, x2: number, y2: number, stroke: string, dash = ''): string =>
   `<line x1="${number(x1)}" y1="${number(y1)}" x2="${number(x2)}" y2="${number(y2)}" stroke="${stroke}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>`
 
+/** Parts that tell something when they are pointed at. */
+export const drawTitled = (title: string, parts: readonly string[]): string =>
+  `<g><title>${escapeText(title)}</title>${parts.join('')}</g>`
+
 /** On a ground of its own, so that it can be read on a dark page as well. */
 export function drawPicture(title: string, width: number, height: number, parts: readonly string[]): string {
   return [

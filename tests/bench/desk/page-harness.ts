@@ -22,22 +22,28 @@ export interface BenchPage {
 
 export interface PageHarness {
   readonly browser: Browser
+  /** Where the built pages are. */
+  readonly folder: string
   /** `path`: `app.html?users=1000` or `floor.html`. */
   readonly open: (path: string) => Promise<BenchPage>
   readonly close: () => Promise<void>
 }
 
-/** The bench’s pages, built as the renderer is built, in a browser without a window. Throws where there is no browser. */
-export async function startPageHarness(): Promise<PageHarness> {
+/**
+ * The bench’s pages, built as the renderer is built, in a browser without a window. With `hasNames`, functions keep their
+ * names, and maps tell which source they are from. Throws where there is no browser.
+ */
+export async function startPageHarness({ hasNames = false } = {}): Promise<PageHarness> {
   const executablePath = findBrowser()
   if (executablePath === undefined) throw new Error('no browser was found')
   mkdirSync(inProject('.cache'), { recursive: true })
   const site = mkdtempSync(inProject('.cache', 'paint-'))
-  await buildPages(site)
+  await buildPages(site, hasNames)
   const server = await serveGallery(site)
   const browser = await chromium.launch({ executablePath })
   return {
     browser,
+    folder: site,
     open: (path) => openPage(browser, server.url + path),
     async close() {
       await browser.close()
@@ -47,7 +53,7 @@ export async function startPageHarness(): Promise<PageHarness> {
   }
 }
 
-async function buildPages(outDir: string): Promise<void> {
+async function buildPages(outDir: string, hasNames: boolean): Promise<void> {
   const root = inProject('tests', 'bench', 'desk', 'paint-page')
   await build({
     configFile: false,
@@ -56,7 +62,8 @@ async function buildPages(outDir: string): Promise<void> {
     plugins: [react({ compiler: true }), rendererStyles()],
     build: {
       target: 'chrome140',
-      minify: true,
+      minify: !hasNames,
+      sourcemap: hasNames,
       assetsInlineLimit: 0,
       outDir,
       emptyOutDir: true,

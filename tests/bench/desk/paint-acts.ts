@@ -34,12 +34,20 @@ export const paintActNames = [
 /** Where a login ID is typed on the search screen. */
 const searchField = '.search-field:nth-child(2) input'
 
+/** Does an act, which gives its milliseconds, and looks at something while it is being done. */
+export type WatchAct = (name: PaintAct, act: () => Promise<number>) => Promise<number>
+
 /** One reissue from the menu to the menu, by keys only; every key that changes what is seen is measured. */
-export async function doOneReissue(bench: BenchPage, times: PaintTimes, number: number): Promise<void> {
+export async function doOneReissue(
+  bench: BenchPage,
+  times: PaintTimes,
+  number: number,
+  watch: WatchAct = (_, act) => act(),
+): Promise<void> {
   const { page, rest, pressUntil } = bench
   const act = async (name: PaintAct, ...press: Parameters<BenchPage['pressUntil']>) => {
     await rest()
-    times.set(name, [...(times.get(name) ?? []), await pressUntil(...press)])
+    times.set(name, [...(times.get(name) ?? []), await watch(name, () => pressUntil(...press))])
   }
   await act('openSearch', 'Alt+1', { selector: searchField })
 
@@ -63,7 +71,7 @@ export async function doOneReissue(bench: BenchPage, times: PaintTimes, number: 
   await act('issue', 'Enter', { selector: '.handover .secret' })
   await act('copy', 'Control+c', { selector: '.handover .status-clipboard' })
 
-  await act('openHistory', 'Alt+2', { selector: '.history-grid .grid-row .code' })
+  await act('openHistory', 'Alt+2', { selector: ".history-grid[aria-busy='false'] .grid-row .code" })
   await act('openPalette', 'Control+k', { selector: 'dialog[open] .palette-option' })
   const palette = 'dialog[open] input'
   await act('typePalette', 's', { selector: palette, text: 's' })

@@ -44,7 +44,7 @@ async function walk(bench: BenchPage, count: number): Promise<PaintTimes> {
 }
 
 /** Loads a page at full speed and leaves it as long alone as somebody needs who looks where the window has opened. */
-async function onSlowPage<Result>(
+export async function onSlowPage<Result>(
   harness: PageHarness,
   path: string,
   ready: string,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { drawBarChart, type BarChart } from '../../bench/charts/bar-chart.ts'
 import { drawCharts } from '../../bench/charts/draw-charts.ts'
+import { drawFlameGraph } from '../../bench/charts/flame-graph.ts'
 import { makeFigure, type Figure } from '../../bench/figures.ts'
 import { headings, nameFigure, type Heading } from '../../bench/headings.ts'
+import type { CallNode, Origin } from '../../bench/profile/call-tree.ts'
 
 /** Throws unless every element is closed in its order and nothing in texts and attributes would have to be escaped. */
 function assertWellFormed(xml: string): void {
@@ -57,6 +59,36 @@ describe('a chart', () => {
     expect(svg).toContain('>goal 1.62 ms</text>')
     expect(svg).toContain('>LTB</text>')
     expect(() => assertWellFormed(svg)).not.toThrow()
+  })
+})
+
+describe('a flame graph', () => {
+  const node = (name: string, origin: Origin, totalMs: number, children: readonly CallNode[] = []): CallNode => ({
+    frame: { name, place: origin === 'own' ? 'src-server/app.ts' : '', origin },
+    selfMs: totalMs - children.reduce((sum, child) => sum + child.totalMs, 0),
+    totalMs,
+    children,
+  })
+  const deep = node('answer <T>', 'own', 60, [node('query & "wait"', 'node', 50), node('tiny', 'native', 0.4)])
+  const svg = drawFlameGraph('Search', node('all', 'native', 100, [deep, node('gc', 'native', 40)]))
+
+  it('has a box for each call that is wide enough, which tells its shares, whatever the names are', () => {
+    expect(svg.match(/<g>/g)).toHaveLength(3)
+    expect(svg).toContain('<title>answer &lt;T&gt;, src-server/app.ts: 60.0 %, itself 9.6 %</title>')
+    expect(svg).toContain('>query &amp; &quot;wait&quot;</text>')
+    expect(svg).not.toContain('tiny')
+    expect(() => assertWellFormed(svg)).not.toThrow()
+  })
+
+  it('puts what is called below its caller, as wide as its share, and names the origins with theirs', () => {
+    const boxes = [...svg.matchAll(/<g><title>(\w+).*?<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/g)]
+    expect(boxes.map(([, ...box]) => box)).toEqual([
+      ['answer', '16', '66', '700.2'],
+      ['query', '16', '83', '583.4'],
+      ['gc', '716.8', '66', '466.6'],
+    ])
+    expect(svg).toContain('>our sources 9.6 %</text>')
+    expect(svg).toContain('>Node itself 50.0 %</text>')
   })
 })
 

@@ -114,9 +114,10 @@ describe('a table', () => {
   })
 })
 
-it('the page of the project has a place for the machine and for every suite', () => {
+it('the page of the project has a place for the machine, for every suite and for the profiles', () => {
   const page = readFileSync(inProject('docs', 'performance.md'), 'utf8')
-  for (const place of ['machine', ...suiteNames]) expect(() => replaceBetweenMarkers(page, place, '')).not.toThrow()
+  for (const place of ['machine', ...suiteNames, 'profile'])
+    expect(() => replaceBetweenMarkers(page, place, '')).not.toThrow()
 })
 
 describe('the report', () => {
