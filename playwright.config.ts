@@ -11,25 +11,26 @@ const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'
 export default defineConfig({
   // On a display one window at a time: they share its clipboard. Without one each has a clipboard of its own.
   workers: hasDisplay ? 1 : 2,
-  fullyParallel: false,
+  // Each test has a server, an app and a folder of its own; by files, one worker would be alone with a long one at the end.
+  fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
+  // For what is stuck, not for speed: what has to be quick says so itself.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['./tests/support/skip-reasons-reporter.ts']],
   outputDir: 'test-results',
   projects: [
-    { name: 'host', testDir: 'tests/host', testMatch: '*.spec.ts', timeout: 30_000 },
+    // On the directory servers that are installed (tests/README.md). The longest first.
+    { name: 'directories-e2e', testDir: 'tests/directories', testMatch: '*.spec.ts' },
+    { name: 'e2e', testDir: 'tests', testMatch: ['e2e/specs/*.spec.ts', 'security/*.spec.ts'] },
+    { name: 'host', testDir: 'tests/host', testMatch: '*.spec.ts' },
     { name: 'gallery build', testDir: 'tests/gallery', testMatch: 'build.setup.ts' },
     {
       name: 'gallery',
       testDir: 'tests/gallery',
       dependencies: ['gallery build'],
-      fullyParallel: true,
-      timeout: 30_000,
-      expect: { toHaveScreenshot: { pathTemplate: 'tests/gallery/pictures/{arg}{ext}' } },
+      expect: { timeout: 15_000, toHaveScreenshot: { pathTemplate: 'tests/gallery/pictures/{arg}{ext}' } },
       use: browser === undefined ? {} : { launchOptions: { executablePath: browser } },
     },
-    // On the directory servers that are installed (tests/README.md).
-    { name: 'directories-e2e', testDir: 'tests/directories', testMatch: '*.spec.ts' },
-    { name: 'e2e', testDir: 'tests', testMatch: ['e2e/specs/*.spec.ts', 'security/*.spec.ts'] },
   ],
 })

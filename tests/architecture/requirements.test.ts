@@ -14,7 +14,9 @@ function findCited(): Set<string> {
       .map((name) => join(inProject(folder), name)),
   )
   const lines = files.flatMap((file) => readFileSync(file, 'utf8').split('\n'))
-  const citing = lines.filter((line) => /^\s*(\*|\/\/|\/\*)|\s\/\/ |\b(it|test|describe)(\.\w+)*\(/.test(line))
+  const citing = lines.filter((line) =>
+    /^\s*(\*|\/\/|\/\*)|\s\/\/ |\b(it|test|testInPage|describe)(\.\w+)*\(/.test(line),
+  )
   return new Set(citing.flatMap((line) => line.match(citation) ?? []))
 }
 

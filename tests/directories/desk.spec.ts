@@ -89,8 +89,7 @@ async function reissueInDesk(
   const temporary = await desk.temporaryPasswordField().inputValue()
   await desk.reissue()
   await desk.expectReissued()
-  await desk.button('コピー').click()
-  await expect(desk.page.getByText(/コピー済み・あと \d+ 秒/).first()).toBeVisible()
+  await desk.copyPassword()
   await desk.button('閉じる').click()
   await desk.logOut()
   return temporary

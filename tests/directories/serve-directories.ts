@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { stringify } from 'yaml'
 import { runServerCommand } from '../e2e/run-server-command.ts'
 import { startServe, type ServeProcess } from '../support/serve-process.ts'
+import { makeDataDirectory } from '../support/test-database.ts'
 import type { RunningDirectory } from './servers/running-directory.ts'
 import { findFreePort } from './servers/server-process.ts'
 import { createSettings } from './worlds/directory-settings.ts'
@@ -30,6 +31,7 @@ export function writeConfiguration(
 export async function importMembers(folder: string, memberIds: readonly string[]): Promise<void> {
   const csv = join(folder, 'members.csv')
   writeFileSync(csv, ['memberId,memberName', ...memberIds.map((id) => `${id},会員 ${id}`)].join('\n'))
+  await makeDataDirectory(join(folder, 'data'))
   await runServerCommand(join(folder, 'data'), { args: ['import-members', csv] })
 }
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { shortLived } from '../support/embedded-process.ts'
 import { inProject } from '../support/project.ts'
 
 export interface ServerCommand {
@@ -10,7 +11,7 @@ export interface ServerCommand {
 
 /** Runs one `saihakko-server` command over a data directory that no server holds. Throws when it fails. */
 export async function runServerCommand(dataDir: string, { args, input = '' }: ServerCommand): Promise<void> {
-  const running = promisify(execFile)(process.execPath, [inProject('src-server', 'cli.ts'), ...args], {
+  const running = promisify(execFile)(process.execPath, [...shortLived, inProject('src-server', 'cli.ts'), ...args], {
     env: { ...process.env, SAIHAKKO_DATA_DIR: dataDir },
   })
   running.child.stdin?.end(input)

@@ -31,13 +31,14 @@ test('closing the last window ends the app with 0, in Electron’s order', async
   await expect.poll(() => pids.filter(isRunning)).toEqual([])
 })
 
-test('close and quit can be vetoed', async ({ desk }) => {
+test('close and quit can be vetoed', async ({ desk, page }) => {
+  await expect(page).toHaveTitle('Host Sample')
   await desk.evaluate(({ app, BrowserWindow }) => {
     globalThis.keepOpen = true
     BrowserWindow.getAllWindows()[0]?.close()
     app.quit()
   })
-  expect((await notes(desk, 'close')).length).toBe(2)
+  await expect.poll(async () => (await notes(desk, 'close')).length).toBe(2)
   expect((await notes(desk, 'before-quit')).length).toBe(1)
   expect(await desk.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
   const exit = exitOf(desk)
@@ -111,7 +112,7 @@ test('a page that crashes is told, and the app goes on', async ({ desk, page }) 
   })
   await page.goto('chrome://crash').catch(() => {})
   expect(await noted(desk, 'page gone')).toEqual([['page gone', 'crashed']])
-  expect(await notes(desk, 'app gone')).toEqual([['app gone', 'crashed']])
+  expect(await noted(desk, 'app gone')).toEqual([['app gone', 'crashed']])
 })
 
 test('a host that is killed leaves nothing running and can be started again', async ({ dataFolder, desk, page }) => {

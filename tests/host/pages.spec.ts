@@ -1,28 +1,33 @@
-import { expect, noted, notes, test } from './sample-app.ts'
+import { expect, noted, notes, test, testInPage } from './sample-app.ts'
 
-test('the page comes from app:// and its Content Security Policy holds (E7, E18, E23)', async ({ page, desk }) => {
-  const attempts = await page.evaluate(() => ({
-    ...Reflect.get(window, 'attempts'),
-    inline: 'inlineRan' in window,
-    isSecure: isSecureContext,
-    origin: location.origin,
-  }))
-  expect(attempts).toMatchObject({
-    eval: 'EvalError',
-    inline: false,
-    foreign: 'TypeError',
-    missing: 404,
-    escape: 404,
-    posted: 'äöü',
-    isSecure: true,
-    origin: 'https://desk.app.invalid',
-  })
-  expect(attempts.violations).toEqual(expect.arrayContaining(['script-src', 'script-src-elem', 'connect-src']))
-  const url = await desk.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())
-  expect(url).toBe('app://desk/index.html')
-})
+testInPage(
+  'the page comes from app:// and its Content Security Policy holds (E7, E18, E23)',
+  async ({ page, desk }) => {
+    const attempts = await page.evaluate(() => ({
+      ...Reflect.get(window, 'attempts'),
+      inline: 'inlineRan' in window,
+      isSecure: isSecureContext,
+      origin: location.origin,
+    }))
+    expect(attempts).toMatchObject({
+      eval: 'EvalError',
+      inline: false,
+      foreign: 'TypeError',
+      missing: 404,
+      escape: 404,
+      posted: 'äöü',
+      isSecure: true,
+      origin: 'https://desk.app.invalid',
+    })
+    await expect
+      .poll(() => page.evaluate(() => Reflect.get(window, 'attempts').violations))
+      .toEqual(expect.arrayContaining(['script-src', 'script-src-elem', 'connect-src']))
+    const url = await desk.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())
+    expect(url).toBe('app://desk/index.html')
+  },
+)
 
-test('the sender of a message is told, a sub-frame apart from the page (E17)', async ({ desk, page }) => {
+testInPage('the sender of a message is told, a sub-frame apart from the page (E17)', async ({ desk, page }) => {
   const main = { url: 'app://desk/index.html', origin: 'app://desk', isMain: true, topUrl: 'app://desk/index.html' }
   expect(await page.evaluate(() => globalThis.sample.frame())).toEqual(main)
   await page.evaluate(() => {
@@ -61,7 +66,7 @@ test('the sender of a message is told, a sub-frame apart from the page (E17)', a
   })
 })
 
-test('pop-ups, foreign navigations and redirects are vetoed (E13, E14)', async ({ desk, page }) => {
+testInPage('pop-ups, foreign navigations and redirects are vetoed (E13, E14)', async ({ desk, page }) => {
   await page.locator('#popup').click()
   expect(await noted(desk, 'window-open')).toEqual([['window-open', 'https://example.com/']])
   await page.locator('#outside').click()
@@ -88,16 +93,18 @@ test('permissions are refused and the app is asked; downloads are refused and to
     return list.map((status) => status.state)
   })
   expect(states).toEqual(['denied', 'denied', 'denied', 'denied'])
-  expect((await notes(desk, 'permission')).flat()).toEqual(expect.arrayContaining(['geolocation', 'media']))
+  await expect
+    .poll(async () => (await notes(desk, 'permission')).flat())
+    .toEqual(expect.arrayContaining(['geolocation', 'media']))
   await page.locator('#download').click()
   expect(await noted(desk, 'will-download')).toEqual([['will-download', 'app://desk/download.bin', 'download.bin']])
 })
 
 test('load, reload, console and failed loads are told', async ({ desk, page }) => {
-  expect((await noted(desk, 'loaded')).length).toBe(1)
-  for (const name of ['dom-ready', 'did-finish-load', 'ready-to-show']) expect((await noted(desk, name)).length).toBe(1)
+  for (const name of ['loaded', 'dom-ready', 'did-finish-load', 'ready-to-show'])
+    expect((await noted(desk, name)).length).toBe(1)
   await page.evaluate(() => console.warn('careful', 1))
-  expect(await noted(desk, 'console-message')).toContainEqual(['console-message', 'warning', 'careful 1'])
+  await expect.poll(() => notes(desk, 'console-message')).toContainEqual(['console-message', 'warning', 'careful 1'])
   await desk.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload())
   await expect.poll(async () => (await notes(desk, 'did-finish-load')).length).toBe(2)
   await page.reload()
@@ -114,7 +121,7 @@ test('load, reload, console and failed loads are told', async ({ desk, page }) =
   expect(await noted(desk, 'did-fail-load')).toEqual([['did-fail-load', -2, 'ERR_FAILED', 'app://desk/gone.html']])
 })
 
-test('executeJavaScript, capturePage, printToPDF', async ({ desk, page }) => {
+testInPage('executeJavaScript, capturePage, printToPDF', async ({ desk, page }) => {
   await expect(page).toHaveTitle('Host Sample')
   const result = await desk.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents

@@ -1,6 +1,6 @@
-import { expect, test } from './sample-app.ts'
+import { expect, test, testInPage } from './sample-app.ts'
 
-test('the page sees nothing of the preload but what it exposed (E2, E3)', async ({ page }) => {
+testInPage('the page sees nothing of the preload but what it exposed (E2, E3)', async ({ page }) => {
   const world = await page.evaluate(() => ({
     globals: ['require', 'process', 'module', 'ipcRenderer', 'secretOfPreload'].filter((name) => name in window),
     ours: Object.getOwnPropertyNames(window).filter((name) => /electron|host(Send|Receive)/i.test(name)),
@@ -15,7 +15,7 @@ test('the page sees nothing of the preload but what it exposed (E2, E3)', async 
   expect(replaced).toEqual(['object', false])
 })
 
-test('an iframe gets neither the API nor the way to the host (E3)', async ({ page }) => {
+testInPage('an iframe gets neither the API nor the way to the host (E3)', async ({ page }) => {
   const inFrame = await page.evaluate(async () => {
     const frame = document.createElement('iframe')
     frame.src = 'frame.html'
@@ -28,7 +28,7 @@ test('an iframe gets neither the API nor the way to the host (E3)', async ({ pag
   expect(inFrame).toEqual(['undefined', 'undefined', 'undefined'])
 })
 
-test('a page that poisons prototypes neither breaks the bridge nor sees its secret (E3)', async ({ page }) => {
+testInPage('a page that poisons prototypes neither breaks the bridge nor sees its secret (E3)', async ({ page }) => {
   const text = await page.evaluate(async () => {
     const log: string[] = []
     const record = (...values: unknown[]) => {
@@ -101,7 +101,7 @@ test('a page that poisons prototypes neither breaks the bridge nor sees its secr
   expect(result.log).not.toMatch(/[0-9a-f]{32}/) // 128 random bits, in hexadecimal
 })
 
-test('values, errors, promises and callbacks cross the bridge', async ({ page }) => {
+testInPage('values, errors, promises and callbacks cross the bridge', async ({ page }) => {
   const result = await page.evaluate(async () => {
     const { sample } = globalThis
     const thrown = (() => {

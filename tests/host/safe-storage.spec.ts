@@ -68,7 +68,7 @@ test('a keychain that does not answer is not waited for', async ({ dataFolder })
     const startedAt = performance.now()
     expect(createKeychain(settings).readKeySync()).toBeUndefined()
     expect(await createKeychain(settings).readKey()).toBeUndefined()
-    expect(performance.now() - startedAt).toBeLessThan(3000)
+    expect(performance.now() - startedAt).toBeLessThan(5000) // left to itself it waits twice 3 s
     await asked.promise // it was the silence that ended it
   } finally {
     if (before === undefined) delete process.env['DBUS_SESSION_BUS_ADDRESS']

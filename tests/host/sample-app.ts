@@ -41,6 +41,29 @@ export const test = base.extend<Fixtures>({
     await use(page)
   },
 })
+
+/** For what leaves no mark on the app: one app for all such tests of a worker, each with a document of its own. */
+export const testInPage = base.extend<Omit<Fixtures, 'dataFolder'>, { kept: Omit<Fixtures, 'dataFolder'> }>({
+  kept: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'host-test-'))
+      const desk = await _electron.launch({ args: ['.'], cwd: SAMPLE, env: environment(folder) })
+      await use({ desk, page: await desk.firstWindow() })
+      await desk.close().catch(() => {})
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+    { scope: 'worker' },
+  ],
+  desk: async ({ kept }, use) => use(kept.desk),
+  page: async ({ kept: { desk, page } }, use) => {
+    await expect(page.locator('#state')).toHaveText('ready')
+    await page.reload()
+    await expect(page.locator('#state')).toHaveText('ready')
+    await desk.evaluate(() => void globalThis.seen.splice(0))
+    await use(page)
+  },
+})
 export { expect }
 
 type Seen = readonly unknown[]
@@ -76,9 +99,9 @@ export async function noted(desk: ElectronApplication, name: string): Promise<Se
     .toBeGreaterThan(0)
   return notes(desk, name)
 }
-/** How the app's process ends: its exit code, or the signal. */
+/** How the app's process ends, when all that it printed has arrived: its exit code, or the signal. */
 export function exitOf(desk: ElectronApplication): Promise<number | NodeJS.Signals | null> {
   return new Promise((resolve) => {
-    desk.process().once('exit', (code, signal) => resolve(code ?? signal))
+    desk.process().once('close', (code, signal) => resolve(code ?? signal))
   })
 }

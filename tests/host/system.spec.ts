@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SAMPLE, expect, noted, notes, test } from './sample-app.ts'
+import { SAMPLE, expect, noted, notes, test, testInPage } from './sample-app.ts'
 import { isRunning } from './process-tree.ts'
 
-test('clipboard: write, read, paste, clear', async ({ desk, page }) => {
+testInPage('clipboard: write, read, paste, clear', async ({ desk, page }) => {
   const text = 'Tmp-Passw0rd!é再'
   await page.evaluate((value) => globalThis.sample.copy(value), text)
   const read = await desk.evaluate(async ({ clipboard }) => {
@@ -43,14 +43,17 @@ test('nativeTheme reaches the page', async ({ desk, page }) => {
   await expect.poll(isDark).toBe(true)
   expect(await set('light')).toBe(false)
   await expect.poll(isDark).toBe(false)
-  expect(await notes(desk, 'theme')).toEqual([
-    ['theme', 'dark'],
-    ['theme', 'light'],
-  ])
+  await expect
+    .poll(() => notes(desk, 'theme'))
+    .toEqual([
+      ['theme', 'dark'],
+      ['theme', 'light'],
+    ])
 })
 
-test('powerMonitor: idle time is that of our windows, screen lock is told (E40)', async ({ desk, page }) => {
+testInPage('powerMonitor: idle time is that of our windows, screen lock is told (E40)', async ({ desk, page }) => {
   await page.locator('#reason').press('a')
+  await expect.poll(() => desk.evaluate(({ powerMonitor }) => powerMonitor.getSystemIdleTime())).toBeLessThan(5)
   const idle = await desk.evaluate(({ powerMonitor }) => {
     powerMonitor.on('lock-screen', () => globalThis.seen.push(['locked', powerMonitor.getSystemIdleState(60)]))
     const before = [
@@ -66,7 +69,7 @@ test('powerMonitor: idle time is that of our windows, screen lock is told (E40)'
   expect(await notes(desk, 'locked')).toEqual([['locked', 'locked']])
 })
 
-test('dialogs: an error is printed, a question without a display throws', async ({ desk, page }) => {
+testInPage('dialogs: an error is printed, a question without a display throws', async ({ desk, page }) => {
   test.skip((process.env['DISPLAY'] ?? '') !== '', 'with a display the dialogs are real windows')
   await expect(page).toHaveTitle('Host Sample')
   let printed = ''
@@ -81,13 +84,13 @@ test('dialogs: an error is printed, a question without a display throws', async 
   await expect.poll(() => printed).toContain('Title\nwhat went wrong')
 })
 
-test('clearStorageData empties what the page keeps', async ({ desk, page }) => {
+testInPage('clearStorageData empties what the page keeps', async ({ desk, page }) => {
   await page.evaluate(() => localStorage.setItem('k', 'v'))
   await desk.evaluate(({ session }) => session.defaultSession.clearStorageData())
   expect(await page.evaluate(() => localStorage.getItem('k'))).toBeNull()
 })
 
-test('utilityProcess: messages there and back, output, exit code', async ({ desk, page }) => {
+testInPage('utilityProcess: messages there and back, output, exit code', async ({ desk, page }) => {
   await expect(page).toHaveTitle('Host Sample')
   const result = await desk.evaluate(
     async ({ app, utilityProcess }, modulePath) => {

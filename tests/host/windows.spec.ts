@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { EXECUTABLE, SAMPLE, environment, expect, noted, notes, test } from './sample-app.ts'
+import { EXECUTABLE, SAMPLE, environment, expect, noted, notes, test, testInPage } from './sample-app.ts'
 import { missingPrograms, startScreen } from './screen.ts'
 
 test('size, least size, title and state of a window', async ({ desk, page }) => {
-  await expect(page).toHaveTitle('Host Sample')
+  await noted(desk, 'loaded')
   const first = await desk.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]
     if (window === undefined) throw new Error('no window')
@@ -46,13 +46,13 @@ test('size and place are told, and the displays are known', async ({ desk, page 
     window?.on('move', () => globalThis.seen.push(['move', window.getBounds().x]))
     window?.setBounds({ x: 40, y: 30, width: 820 })
   })
-  expect((await noted(desk, 'move')).at(-1)).toEqual(['move', 40])
-  expect((await noted(desk, 'resize')).at(-1)).toEqual(['resize', 820])
+  await expect.poll(async () => (await notes(desk, 'move')).at(-1)).toEqual(['move', 40])
+  await expect.poll(async () => (await notes(desk, 'resize')).at(-1)).toEqual(['resize', 820])
   const areas = await desk.evaluate(({ screen }) => screen.getAllDisplays().map(({ workArea }) => workArea.x))
   expect(areas, 'none is known without an X server').toEqual((process.env['DISPLAY'] ?? '') === '' ? [] : [0])
 })
 
-test('maximize is told, and where the window goes back to is known', async ({ desk, page }) => {
+testInPage('maximize is told, and where the window goes back to is known', async ({ desk, page }) => {
   test.skip((process.env['DISPLAY'] ?? '') !== '', 'a display without a window manager (Xvfb) maximises nothing')
   await expect(page).toHaveTitle('Host Sample')
   const told = await desk.evaluate(async ({ BrowserWindow }) => {
@@ -73,7 +73,7 @@ test('maximize is told, and where the window goes back to is known', async ({ de
   ])
 })
 
-test('minimize and restore are told', async ({ desk, page }) => {
+testInPage('minimize and restore are told', async ({ desk, page }) => {
   test.skip((process.env['DISPLAY'] ?? '') !== '', 'a display without a window manager (Xvfb) minimises nothing')
   await expect(page).toHaveTitle('Host Sample')
   const told = await desk.evaluate(async ({ BrowserWindow }) => {
@@ -94,7 +94,7 @@ test('minimize and restore are told', async ({ desk, page }) => {
   ])
 })
 
-test('focus is known', async ({ desk, page }) => {
+testInPage('focus is known', async ({ desk, page }) => {
   await page.bringToFront()
   await expect
     .poll(() =>
@@ -120,7 +120,7 @@ test('focus is told when it comes and goes', async ({ dataFolder }) => {
   }
 })
 
-test('two windows: each has its page, closing one leaves the app', async ({ desk, page }) => {
+testInPage('two windows: each has its page, closing one leaves the app', async ({ desk, page }) => {
   await expect(page).toHaveTitle('Host Sample')
   const opened = desk.waitForEvent('window')
   const preload = join(SAMPLE, 'preload.cjs')
@@ -150,7 +150,7 @@ test('two windows: each has its page, closing one leaves the app', async ({ desk
   expect(await page.evaluate(() => globalThis.sample.add(1, 1))).toBe(2)
 })
 
-test('a window is an application’s: no browser shortcuts, no browser menu', async ({ page }) => {
+testInPage('a window is an application’s: no browser shortcuts, no browser menu', async ({ page }) => {
   const prevented = await page.evaluate(() => {
     const seen: string[] = []
     addEventListener('keydown', (event) => setTimeout(() => seen.push(`${event.key} ${event.defaultPrevented}`)))
@@ -174,7 +174,7 @@ test('a window is an application’s: no browser shortcuts, no browser menu', as
     .toEqual(expected)
 })
 
-test('the page is drawn', async ({ page }, info) => {
+testInPage('the page is drawn', async ({ page }, info) => {
   // A window that was opened just now has nothing to take a picture of before its first frame.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   const picture = await page.screenshot({ path: info.outputPath('window.png') })

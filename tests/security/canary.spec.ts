@@ -26,7 +26,7 @@ test('S-01: the temporary password is in no log, file, process argument or envir
   await desk.temporaryPasswordField().fill(canary)
   await desk.reissue()
   await desk.expectReissued()
-  await desk.button('コピー').click()
+  await desk.copyPassword()
   await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe(canary)
   await desk.button('閉じる').click()
   await desk.openHistory()

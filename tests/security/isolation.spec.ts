@@ -29,8 +29,9 @@ test('S-02, S-05: the page has no Node, no Electron, no network and no token (E2
 })
 
 test('S-12: three attacks of a page that was taken over are refused by the policy (E24)', async ({ desk, server }) => {
-  const violated = await desk.page.evaluate(async (serverUrl) => {
+  await desk.page.evaluate(async (serverUrl) => {
     const seen: string[] = []
+    Reflect.set(globalThis, 'violated', seen)
     const note = (event: SecurityPolicyViolationEvent): void => void seen.push(event.effectiveDirective)
     document.addEventListener('securitypolicyviolation', note)
     const inline = document.createElement('script')
@@ -40,11 +41,11 @@ test('S-12: three attacks of a page that was taken over are refused by the polic
     foreign.src = 'https://attacker.example/x.js'
     document.body.append(foreign)
     await fetch(`${serverUrl}/healthz`).catch(() => undefined)
-    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
-    return { seen, inlineRan: Reflect.get(globalThis, 'inlineRan') === true }
   }, server.url)
-  expect(violated.inlineRan).toBe(false)
-  expect(violated.seen).toEqual(expect.arrayContaining(['script-src-elem', 'connect-src']))
+  await expect
+    .poll(() => desk.page.evaluate('violated'))
+    .toEqual(expect.arrayContaining(['script-src-elem', 'connect-src']))
+  expect(await desk.page.evaluate(() => 'inlineRan' in globalThis)).toBe(false)
 })
 
 test('S-07: no way out: navigation, new windows, and no violation in the normal flow (E13, E14)', async ({

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { shortLived } from './embedded-process.ts'
 import type { FaultMessage } from './fault-points.ts'
 import { inProject } from './project.ts'
 
@@ -41,10 +42,9 @@ export interface ServeProcess {
 
 export async function startServe(options: ServeOptions): Promise<ServeProcess> {
   const { dataDir, databaseUrl, port = 0, args = [], env = {}, hasFaultPoints = false } = options
-  const points = hasFaultPoints
-    ? ['--import', pathToFileURL(inProject('tests', 'support', 'fault-points.ts')).href]
-    : []
-  const child = spawn(process.execPath, [...points, inProject('src-server', 'cli.ts'), 'serve', ...args], {
+  const faultPoints = ['--import', pathToFileURL(inProject('tests', 'support', 'fault-points.ts')).href]
+  const switches = [...shortLived, ...(hasFaultPoints ? faultPoints : [])]
+  const child = spawn(process.execPath, [...switches, inProject('src-server', 'cli.ts'), 'serve', ...args], {
     env: {
       ...process.env,
       SAIHAKKO_DATA_DIR: dataDir,

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { shortLived } from './embedded-process.ts'
 import { inProject } from './project.ts'
 
 export interface TestServer {
@@ -67,7 +68,7 @@ async function serve(
   passwords: Map<string, string>,
   logLines: string[],
 ): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [inProject('src-server', 'cli.ts'), 'serve', '--sample'], {
+  const child = spawn(process.execPath, [...shortLived, inProject('src-server', 'cli.ts'), 'serve', '--sample'], {
     env: { ...process.env, SAIHAKKO_DATA_DIR: dataDir, SAIHAKKO_LISTEN: `127.0.0.1:${port}` },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -35,6 +35,12 @@ function startEmbedded(): TestDatabases {
   }
 }
 
+/** Makes a data directory with an empty, migrated database in it: from nothing, that takes four seconds of a core longer. */
+export async function makeDataDirectory(dataDir: string): Promise<void> {
+  const database = await openEmbeddedDatabase({ kind: 'embedded', dataDir, dump: await readTemplate() })
+  await database.close()
+}
+
 /** The dump of a migrated database, kept for the next test file until a migration changes. */
 export async function readTemplate(): Promise<Uint8Array> {
   const stamp = JSON.stringify([Object.values(migrations).map(({ up }) => up.toString()), [...foldTable]])

@@ -103,6 +103,13 @@ export function createDeskPage(page: Page) {
     async expectReissued(): Promise<void> {
       await expect(heading('再発行完了')).toBeVisible()
     },
+
+    /** On the done screen. Who leaves before it is told as copied is asked whether to. */
+    async copyPassword(): Promise<void> {
+      await button('コピー').click()
+      // In the card: at the edge of the window an earlier copy may still be counted down.
+      await expect(page.getByRole('main').getByText('コピー済み')).toBeVisible()
+    },
   }
 }
 

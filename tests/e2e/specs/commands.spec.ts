@@ -23,7 +23,7 @@ test('the guide is there before the login, and the window’s menu, the palette 
   const screen = (name: string) => page.getByRole('heading', { level: 1, name, exact: true })
 
   await expect(screen('ログイン')).toBeVisible()
-  expect(await enabledItems(app)).toEqual(['open-help'])
+  await expect.poll(() => enabledItems(app)).toEqual(['open-help'])
   await choose(app, 'open-help')
   await expect(screen('ヘルプ')).toBeVisible()
   const picture = page.getByRole('img').first()

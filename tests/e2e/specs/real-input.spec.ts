@@ -6,8 +6,10 @@ import { pipeline } from 'node:stream/promises'
 import { expect, test } from '../fixtures.ts'
 import { launchDesk } from '../launch-desk.ts'
 import { createDeskPage } from '../pages/desk-page.ts'
+import { shortLived } from '../../support/embedded-process.ts'
 import { inProject } from '../../support/project.ts'
 import { startTestServer } from '../../support/server-process.ts'
+import { makeDataDirectory } from '../../support/test-database.ts'
 import { generateUserCsv } from '../../support/user-csv-generator.ts'
 
 const memberId = 'GENU0000007'
@@ -19,11 +21,15 @@ function runServerCommand(
   args: readonly string[],
   input = '',
 ): { code: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [inProject('src-server', 'cli.ts'), ...args], {
-    env: { ...process.env, SAIHAKKO_DATA_DIR: dataDir },
-    encoding: 'utf8',
-    input,
-  })
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...shortLived, inProject('src-server', 'cli.ts'), ...args],
+    {
+      env: { ...process.env, SAIHAKKO_DATA_DIR: dataDir },
+      encoding: 'utf8',
+      input,
+    },
+  )
   return { code: status, output: stdout + stderr }
 }
 
@@ -32,6 +38,7 @@ test('10,000 users of 100 members: imported, searched in the app, and one of the
   const csv = join(dataDir, 'users.csv')
   const serverDir = join(dataDir, 'server')
   await pipeline(Readable.from(generateUserCsv({ users: 10_000, members: 100 })), createWriteStream(csv))
+  await makeDataDirectory(serverDir)
   const imported = runServerCommand(serverDir, ['import', csv])
   expect(imported.output).toContain('imported 10000 users, 100 members')
   expect(imported.code).toBe(0)
@@ -64,7 +71,7 @@ test('10,000 users of 100 members: imported, searched in the app, and one of the
     const temporaryPassword = await desk.temporaryPasswordField().inputValue()
     await desk.reissue()
     await desk.expectReissued()
-    await desk.button('コピー').click()
+    await desk.copyPassword()
     await desk.button('閉じる').click()
     await desk.logOut()
     await desk.logIn({ loginId, password: temporaryPassword })

@@ -50,7 +50,7 @@ test('a session that ran out locks the desk; a restart finds it locked, also wit
     relay.become('silent')
     const again = await start()
     const readBounds = () => started[1]?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
-    expect(await readBounds(), 'the window comes back in its size').toMatchObject(window)
+    await expect.poll(readBounds, { message: 'the window comes back in its size' }).toMatchObject(window)
     await expect(again.page.getByText(/（WR012739）さんの画面をロックしています。/)).toBeVisible()
     await expect(again.page.getByText('アプリを起動したときは、ご本人であることを')).toBeVisible()
     await unlock(again, administrator.password)

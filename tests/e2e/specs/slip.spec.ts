@@ -60,7 +60,7 @@ test('S-28: a PDF holds the login ID and the validity and never the password; pa
     expect(printed.toString('latin1')).toMatch(/MediaBox \[0 0 420 59\d/)
     for (const group of ['CZ021017', ...groups]) expect(readPdfText(printed)).toContain(group)
 
-    expect(app.windows()).toHaveLength(1)
+    await expect.poll(() => app.windows().length).toBe(1)
     await desk.dialog().getByRole('button', { name: '閉じる' }).click()
     await expect(desk.button('連絡票')).toBeFocused() // U16
     await desk.button('閉じる').click()

@@ -5,13 +5,14 @@ import { expect, test } from '@playwright/test'
 import { startServer } from '../../../src-server/serve.ts'
 import { launchDesk } from '../launch-desk.ts'
 import { createDeskPage } from '../pages/desk-page.ts'
+import { readTemplate } from '../../support/test-database.ts'
 
 test('a temporary password that has run out: told as such to whoever has it, and only to them (P3)', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'saihakko-expiry-'))
   let now = new Date('2026-11-23T03:00:00.000Z')
   const server = await startServer({
     listen: { host: '127.0.0.1', port: 0 },
-    database: { kind: 'embedded', dataDir: 'memory' },
+    database: { kind: 'embedded', dataDir: 'memory', dump: await readTemplate() },
     dataDir: join(dir, 'server'),
     logLevel: 'silent',
     sample: true,
@@ -30,7 +31,7 @@ test('a temporary password that has run out: told as such to whoever has it, and
     const temporaryPassword = await desk.temporaryPasswordField().inputValue()
     await desk.reissue()
     await desk.expectReissued()
-    await desk.button('コピー').click()
+    await desk.copyPassword()
     await desk.button('閉じる').click()
     await desk.logOut()
 

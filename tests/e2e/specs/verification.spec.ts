@@ -29,7 +29,7 @@ test('the helpdesk verifies a caller, reissues for the administrator once, and t
   const temporaryPassword = await desk.temporaryPasswordField().inputValue()
   await desk.reissue()
   await desk.expectReissued()
-  await desk.button('コピー').click()
+  await desk.copyPassword()
   await desk.button('閉じる').click()
 
   // A pass is good for one reissue: the next one begins anew.
@@ -95,7 +95,7 @@ test.describe('with a second person (H2)', () => {
 
     const other = createDeskPage(await (await launch({ userDataName: 'second' })).firstWindow())
     await other.logIn(second)
-    await expect(other.heading('メニュー')).toBeVisible()
+    await expect(other.heading('メニュー')).toBeFocused()
     await other.page.keyboard.press('Alt+4')
     await other.button('承認 WR020001').press('Enter')
     await expect(other.page.getByText('佐藤 花子（WR020001）の本人確認を承認しました。')).toBeFocused()

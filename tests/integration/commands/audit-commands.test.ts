@@ -11,6 +11,7 @@ import type { Tables } from '../../../src-server/database/tables.ts'
 import { tamper } from '../../support/audit-tampering.ts'
 import { startPostgresServer, type PostgresServer } from '../../support/postgres-server.ts'
 import { runCommand } from '../../support/run-command.ts'
+import { makeDataDirectory } from '../../support/test-database.ts'
 
 describe('commands of the audit and the policy', () => {
   const folder = mkdtempSync(join(tmpdir(), 'saihakko-audit-'))
@@ -125,6 +126,7 @@ describe('commands of the audit and the policy', () => {
 
   it('work on the embedded database, too', async () => {
     const env = { SAIHAKKO_DATA_DIR: join(folder, 'data') }
+    await makeDataDirectory(env.SAIHAKKO_DATA_DIR)
     expect(await runCommand(['policy', '--set', 'newMinLength=15'], env)).toMatchObject({ code: 0 })
     const { printed } = await runCommand(['audit', 'verify'], env)
     expect(printed).toEqual([expect.stringMatching(/^intact: 1 event, head 1 .*, no recorded head to compare with$/)])

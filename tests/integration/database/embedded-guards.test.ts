@@ -9,7 +9,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lockDataDirectory } from '../../../src-server/database/data-directory-lock.ts'
 import { openDatabase } from '../../../src-server/database/open-database.ts'
 import { identifyProcess } from '../../../src-server/database/process-identity.ts'
+import { shortLived } from '../../support/embedded-process.ts'
 import { inProject } from '../../support/project.ts'
+import { makeDataDirectory, readTemplate } from '../../support/test-database.ts'
 
 let dataDir: string
 beforeEach(() => {
@@ -21,6 +23,7 @@ const embedded = () => openDatabase({ kind: 'embedded', dataDir })
 
 describe('the embedded database after kill -9', () => {
   it('has every row that was acknowledged, whole transactions only, through several kills (R10)', async () => {
+    await makeDataDirectory(dataDir)
     for (const [round, acknowledgements] of [20, 45].entries()) {
       const last = await writeAndKill(`R${round}`, acknowledgements)
       const database = await embedded()
@@ -36,7 +39,8 @@ describe('the embedded database after kill -9', () => {
 
   /** Resolves with the last number that the process had printed when it died. */
   async function writeAndKill(prefix: string, acknowledgements: number): Promise<number> {
-    const child = spawn(process.execPath, [inProject('tests', 'support', 'write-until-killed.ts'), dataDir, prefix], {
+    const writer = inProject('tests', 'support', 'write-until-killed.ts')
+    const child = spawn(process.execPath, [...shortLived, writer, dataDir, prefix], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let last = -1
@@ -59,6 +63,7 @@ describe('the data directory', () => {
   })
 
   it('is refused to a second opener, in the same process and in another one', async () => {
+    await makeDataDirectory(dataDir)
     const database = await embedded()
     await expect(embedded()).rejects.toMatchObject({ code: 'data_directory_in_use' })
     expect(await tryInAnotherProcess()).toBe('data_directory_in_use')
@@ -111,7 +116,7 @@ describe('the data directory', () => {
 
 describe('the thread of the embedded database', () => {
   it('leaves the event loop free while a query runs', async () => {
-    const database = await openDatabase({ kind: 'embedded', dataDir: 'memory' })
+    const database = await openDatabase({ kind: 'embedded', dataDir: 'memory', dump: await readTemplate() })
     let turns = 0
     const timer = setInterval(() => (turns += 1), 1)
     await sql`select count(*) from generate_series(1, 2000000)`.execute(database.db)

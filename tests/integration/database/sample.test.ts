@@ -9,14 +9,16 @@ import { startedVerificationSchema } from '../../../src-shared/api/verifications
 import { embeddedServerReportSchema } from '../../../src-shared/embedded-server-schema.ts'
 import { startServer, type RunningServer } from '../../../src-server/serve.ts'
 import { createUserSearchRepository } from '../../../src-server/modules/users/user-search-repository.ts'
+import { shortLived } from '../../support/embedded-process.ts'
 import { inProject } from '../../support/project.ts'
+import { readTemplate } from '../../support/test-database.ts'
 
 describe('the sample', () => {
   let server: RunningServer
   beforeAll(async () => {
     server = await startServer({
       listen: { host: '127.0.0.1', port: 0 },
-      database: { kind: 'embedded', dataDir: 'memory' },
+      database: { kind: 'embedded', dataDir: 'memory', dump: await readTemplate() },
       dataDir: 'memory',
       sample: true,
       logLevel: 'silent',
@@ -83,7 +85,10 @@ describe('the trial server that the app forks', () => {
   it('reports its address and accounts, the accounts only once, refuses a folder in use, and ends when told or left', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'saihakko-trial-'))
     const forkServer = async () => {
-      const child = fork(inProject('src-server', 'embedded.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+      const child = fork(inProject('src-server', 'embedded.ts'), {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        execArgv: [...shortLived],
+      })
       child.send({ type: 'start', dataDir })
       const [report] = await once(child, 'message')
       return { child, report: embeddedServerReportSchema.parse(report) }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrations } from '../../../src-server/database/migrations.ts'
+import { shortLived } from '../../support/embedded-process.ts'
 import { inProject } from '../../support/project.ts'
 import { runCommand } from '../../support/run-command.ts'
 
@@ -22,7 +23,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const start = (args: readonly string[], env: Record<string, string> = {}) =>
-  spawn(process.execPath, [inProject('src-server', 'cli.ts'), ...args], {
+  spawn(process.execPath, [...shortLived, inProject('src-server', 'cli.ts'), ...args], {
     env: {
       PATH: process.env['PATH'],
       NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
@@ -60,7 +61,7 @@ async function runHere(args: readonly string[], env: Record<string, string> = {}
 }
 
 describe('saihakko-server', () => {
-  it('imports, makes a user, serves, logs in, and ends with 0 on SIGTERM (R7)', async () => {
+  it('imports, makes a user, serves, logs in, and ends with 0 on SIGTERM (R7)', { timeout: 180_000 }, async () => {
     const csv = join(folder, 'users.csv')
     writeFileSync(csv, 'memberId,memberName,userId,loginId,userName,role\nM-1,アルファ,U-1,CZ000001,田中,staff\n')
     expect(await run(['migrate'])).toMatchObject({

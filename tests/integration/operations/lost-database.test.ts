@@ -6,12 +6,12 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openEmbeddedDatabase } from '../../../src-server/database/embedded-database.ts'
 import { startServe } from '../../support/serve-process.ts'
-import { readTemplate } from '../../support/test-database.ts'
+import { makeDataDirectory, readTemplate } from '../../support/test-database.ts'
 
 let dataDir: string
 beforeAll(async () => {
   dataDir = join(mkdtempSync(join(tmpdir(), 'saihakko-lost-')), 'data')
-  await (await openEmbeddedDatabase({ kind: 'embedded', dataDir, dump: await readTemplate() })).close()
+  await makeDataDirectory(dataDir)
 })
 afterAll(() => rmSync(join(dataDir, '..'), { recursive: true, force: true }))
 

@@ -6,17 +6,16 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { connect } from 'node:tls'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openEmbeddedDatabase } from '../../../src-server/database/embedded-database.ts'
 import type { TlsFiles } from '../../../src-server/listener.ts'
 import { makeCertificate } from '../../support/certificates.ts'
 import { inProject } from '../../support/project.ts'
-import { readTemplate } from '../../support/test-database.ts'
+import { makeDataDirectory } from '../../support/test-database.ts'
 
 let folder: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'saihakko-serve-'))
   const dataDir = join(folder, 'data')
-  await (await openEmbeddedDatabase({ kind: 'embedded', dataDir, dump: await readTemplate() })).close()
+  await makeDataDirectory(dataDir)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
