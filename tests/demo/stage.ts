@@ -85,8 +85,10 @@ async function showIn(page: Page, language: 'ja' | 'en'): Promise<void> {
 }
 
 async function findClip(page: Page, subject: Locator) {
-  await subject.first().waitFor()
-  const boxes = await Promise.all((await subject.all()).map((part) => part.boundingBox()))
+  // A screen that is only prepared is in the page as well, hidden.
+  const shown = subject.filter({ visible: true })
+  await shown.first().waitFor()
+  const boxes = await Promise.all((await shown.all()).map((part) => part.boundingBox()))
   const seen = boxes.filter((box) => box !== null)
   const { width, height } = await page.evaluate<{ width: number; height: number }>(
     '({ width: innerWidth, height: innerHeight })',

@@ -30,7 +30,7 @@ test('S-01: the temporary password is in no log, file, process argument or envir
   await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe(canary)
   await desk.button('閉じる').click()
   await desk.openHistory()
-  await expect(desk.page.getByText('CZ021017').first()).toBeVisible()
+  await expect(desk.page.getByRole('grid').getByText('CZ021017').first()).toBeVisible()
   expect(await desk.page.content()).not.toContain(canary)
   const exported = join(dataDir, 'exported.csv')
   await app.evaluate(({ dialog }, filePath) => {
