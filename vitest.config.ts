@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { createCountCasesReporter } from './scripts/count-directory-cases.ts'
@@ -77,8 +78,8 @@ const aboutTimes = ['shared/domain/time', 'main/kept-history-policy', 'main/hist
 
 export default defineConfig({
   test: {
-    // One for each core: left to itself it keeps one core free, which of two is half.
-    maxWorkers: '100%',
+    // More than cores: a quarter of the time both of two wait for a process that starts, a server or a disk.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     reporters: ['default', createCountCasesReporter()],
     projects: [
       {

@@ -124,8 +124,10 @@ describe('every answer', () => {
 describe('overload (ASVS 15.1.3)', () => {
   it('a full queue of password checks answers 503 with Retry-After, and the server goes on', async () => {
     const busy = await server.restart({ passwords: createPasswordVerifier({ maxConcurrent: 1, maxQueued: 1 }) })
-    const body = { loginId: people.staff.loginId, password: 'wrong' }
-    const answers = await Promise.all(Array.from({ length: 12 }, () => busy.call('POST', '/api/v1/sessions', { body })))
+    // What is compared for IDs that nobody has costs what the server's own verifiers cost.
+    const logIn = (number: number) =>
+      busy.call('POST', '/api/v1/sessions', { body: { loginId: `XX${100_000 + number}`, password: 'wrong' } })
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, number) => logIn(number)))
     const turnedAway = answers.filter(({ status }) => status === 503)
     expect(turnedAway.length).toBeGreaterThan(0)
     for (const answer of turnedAway) {
@@ -133,7 +135,7 @@ describe('overload (ASVS 15.1.3)', () => {
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
     }
     expect(answers.filter(({ status }) => status === 401).length).toBeGreaterThan(0)
-    expect((await busy.call('POST', '/api/v1/sessions', { body })).status).toBe(401)
+    expect((await logIn(12)).status).toBe(401)
     await busy.close()
   })
 })
