@@ -63,11 +63,8 @@ export async function measureScale(postgres: PostgresServer, options: BenchOptio
   })
 }
 
-/** The median of each kind of word is compared with the peers, among as many users as they had: elsewhere. */
-async function searchIn(desk: BenchDesk, options: SearchRounds): Promise<Figure[]> {
-  const figures = await measureSearch(desk, { ...options, label: labelOf(desk.size, 'PostgreSQL') })
-  return figures.filter(({ name }) => !name.startsWith(headings.searchKinds.title))
-}
+const searchIn = (desk: BenchDesk, options: SearchRounds): Promise<readonly Figure[]> =>
+  measureSearch(desk, { ...options, label: labelOf(desk.size, 'PostgreSQL') })
 
 /** What a search costs among more users, against the smaller number. */
 async function measureGrowth(few: BenchDesk, many: BenchDesk, options: SearchRounds): Promise<Figure[]> {

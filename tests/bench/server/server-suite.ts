@@ -1,7 +1,6 @@
 import { startPostgresServer, type PostgresServer } from '../../support/postgres-server.ts'
 import type { BenchOptions } from '../bench-suite.ts'
 import type { Figure } from '../figures.ts'
-import { headings } from '../headings.ts'
 import { openEmbeddedDesk, openPostgresDesk, type BenchDesk, type ServedDesk } from './bench-desk.ts'
 import type { DatabaseSize } from './fill-database.ts'
 import { measureJob } from './job-figures.ts'
@@ -9,7 +8,7 @@ import { nameUsers } from './name-users.ts'
 import { measurePages } from './page-figures.ts'
 import { measureProcesses } from './process-figures.ts'
 import { measureArrivals, measureThroughput } from './reissue-figures.ts'
-import { measureSearch } from './search-figures.ts'
+import { measureKinds, measureSearch } from './search-figures.ts'
 import { listIndexFigures } from './wait-for-index.ts'
 import { measureSideImports, measureSides } from './side-figures.ts'
 
@@ -89,12 +88,11 @@ interface OnPostgres {
 /** As many users as the peers were measured with. */
 async function measureAmongMany(desk: BenchDesk, options: BenchOptions, suite: ServerSizes): Promise<Figure[]> {
   const all = { ...options, ...suite, label: labelOf(desk.size, 'PostgreSQL') }
-  const searches = await measureSearch(desk, all)
+  const searches = [...(await measureSearch(desk, all)).filter(isOfAllWords), ...(await measureKinds(desk, all))]
   options.tell('searches measured')
   const pages = await measurePages(desk, all)
   return [
-    // How slow each kind of word can be is told among a million.
-    ...searches.filter(({ name }) => !name.startsWith(headings.searchTail.title)),
+    ...searches,
     ...listIndexFigures(desk.index, labelOf(desk.size, 'PostgreSQL')),
     ...pages,
     ...(await measureJob(desk, { ...all, users: suite.jobs })),
@@ -112,7 +110,7 @@ async function measureAmongFew(on: OnPostgres, options: BenchOptions, suite: Ser
   return [...reissues, ...searches.filter(isOfAllWords), ...beside, ...(await measureProcesses(desk, all))]
 }
 
-/** Kinds of words are told apart among many users. */
+/** How slow each kind of word can be is told among a million. */
 export const isOfAllWords = ({ name }: Figure): boolean => !name.includes('by kind of word')
 
 async function measureBesideEmbedded(
