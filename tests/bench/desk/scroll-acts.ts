@@ -28,11 +28,11 @@ export const scrollActs = ({ steps, readingMs, times }: ScrollAmount): readonly 
   {
     name: 'End and Home',
     async scroll({ page, rest }) {
-      await page.locator('.grid').focus()
+      await page.locator('.grid').filter({ visible: true }).focus()
       for (let time = 0; time < times; time += 1) {
         for (const key of ['End', 'Home']) {
           await page.keyboard.press(key)
-          await page.locator('.grid-row-active .row-link').waitFor()
+          await page.locator('.grid-row-active .row-link').filter({ visible: true }).waitFor()
           await rest()
         }
       }
@@ -47,7 +47,7 @@ export const scrollActs = ({ steps, readingMs, times }: ScrollAmount): readonly 
 ]
 
 async function turnWheel(page: Page, steps: number, pixels: number): Promise<void> {
-  const box = await page.locator('.grid').boundingBox()
+  const box = await page.locator('.grid').filter({ visible: true }).boundingBox()
   await page.mouse.move((box?.x ?? 0) + 100, (box?.y ?? 0) + 100)
   for (let step = 0; step < steps; step += 1) await page.mouse.wheel(0, pixels)
 }

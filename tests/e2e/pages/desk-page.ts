@@ -8,7 +8,8 @@ export interface Credentials {
 /** The screens of the app as a Japanese-speaking person finds them: by their labels. */
 export function createDeskPage(page: Page) {
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true })
-  const field = (name: string): Locator => page.getByLabel(name, { exact: true })
+  /** A screen that is only prepared has fields as well, hidden. */
+  const field = (name: string): Locator => page.getByLabel(name, { exact: true }).filter({ visible: true })
   const heading = (name: string): Locator => page.getByRole('heading', { name, exact: true })
   const dialog = (): Locator => page.getByRole('alertdialog').or(page.getByRole('dialog'))
 

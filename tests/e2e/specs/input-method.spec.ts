@@ -54,7 +54,8 @@ test('Enter and Escape that belong to a conversion do nothing else: login, searc
     await ime.compose('テスト')
     await ime.pressEnter()
     // A search that is under way shows its place at once.
-    expect(await desk.page.locator('main [aria-busy], main .results').count()).toBe(0)
+    const results = desk.page.locator('main [aria-busy], main .results').filter({ visible: true })
+    expect(await results.count()).toBe(0)
     await expect(desk.heading('ユーザー検索')).toBeVisible()
     await ime.confirm('テスト')
     await expect(desk.field('ユーザー名')).toHaveValue('テスト')
