@@ -28,7 +28,7 @@ export function describeProfile(
     tableRequests(requests),
     ...requests.flatMap(show),
     '### The page’s main thread, from a key to its picture',
-    'The acts that miss their mark, 4 × CPU throttle, the first one of each left out, with the app built so that functions keep their names. By kind of work, milliseconds, medians of a trace without the profiler; script that makes the browser compute styles or a layout at once is counted without them.',
+    'The acts that take longest, 4 × CPU throttle, the first one of each left out, with the app built so that functions keep their names. By kind of work, milliseconds, medians of a trace without the profiler; script that makes the browser compute styles or a layout at once is counted without them.',
     tableActs(acts),
     'The graphs hold the scripts. Styles, layout and painting are in them as “outside of JavaScript”; where a script needs their outcome at once, under the function that asks for it (`focus`, `showModal`, `scrollTo`).',
     ...acts.flatMap(show),

@@ -7,7 +7,7 @@ import { createDescribeFrame } from '../describe-frame.ts'
 import { createFindPageSource } from './find-page-source.ts'
 import { kindsOfWork, readThreadTimes, traceCategories, type ThreadTime } from './main-thread-time.ts'
 
-/** Those that miss their mark. */
+/** Those that take longest. */
 const profiledActs = ['openSearch', 'search', 'issue', 'openHistory', 'openPalette'] as const satisfies PaintAct[]
 type ProfiledAct = (typeof profiledActs)[number]
 
