@@ -1,33 +1,30 @@
-import { expect, noted, notes, test, testInPage } from './sample-app.ts'
+import { expect, noted, notes, test } from './sample-app.ts'
 
-testInPage(
-  'the page comes from app:// and its Content Security Policy holds (E7, E18, E23)',
-  async ({ page, desk }) => {
-    const attempts = await page.evaluate(() => ({
-      ...Reflect.get(window, 'attempts'),
-      inline: 'inlineRan' in window,
-      isSecure: isSecureContext,
-      origin: location.origin,
-    }))
-    expect(attempts).toMatchObject({
-      eval: 'EvalError',
-      inline: false,
-      foreign: 'TypeError',
-      missing: 404,
-      escape: 404,
-      posted: 'äöü',
-      isSecure: true,
-      origin: 'https://desk.app.invalid',
-    })
-    await expect
-      .poll(() => page.evaluate(() => Reflect.get(window, 'attempts').violations))
-      .toEqual(expect.arrayContaining(['script-src', 'script-src-elem', 'connect-src']))
-    const url = await desk.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())
-    expect(url).toBe('app://desk/index.html')
-  },
-)
+test('the page comes from app:// and its Content Security Policy holds (E7, E18, E23)', async ({ page, desk }) => {
+  const attempts = await page.evaluate(() => ({
+    ...Reflect.get(window, 'attempts'),
+    inline: 'inlineRan' in window,
+    isSecure: isSecureContext,
+    origin: location.origin,
+  }))
+  expect(attempts).toMatchObject({
+    eval: 'EvalError',
+    inline: false,
+    foreign: 'TypeError',
+    missing: 404,
+    escape: 404,
+    posted: 'äöü',
+    isSecure: true,
+    origin: 'https://desk.app.invalid',
+  })
+  await expect
+    .poll(() => page.evaluate(() => Reflect.get(window, 'attempts').violations))
+    .toEqual(expect.arrayContaining(['script-src', 'script-src-elem', 'connect-src']))
+  const url = await desk.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())
+  expect(url).toBe('app://desk/index.html')
+})
 
-testInPage('the sender of a message is told, a sub-frame apart from the page (E17)', async ({ desk, page }) => {
+test('the sender of a message is told, a sub-frame apart from the page (E17)', async ({ desk, page }) => {
   const main = { url: 'app://desk/index.html', origin: 'app://desk', isMain: true, topUrl: 'app://desk/index.html' }
   expect(await page.evaluate(() => globalThis.sample.frame())).toEqual(main)
   await page.evaluate(() => {
@@ -66,7 +63,7 @@ testInPage('the sender of a message is told, a sub-frame apart from the page (E1
   })
 })
 
-testInPage('pop-ups, foreign navigations and redirects are vetoed (E13, E14)', async ({ desk, page }) => {
+test('pop-ups, foreign navigations and redirects are vetoed (E13, E14)', async ({ desk, page }) => {
   await page.locator('#popup').click()
   expect(await noted(desk, 'window-open')).toEqual([['window-open', 'https://example.com/']])
   await page.locator('#outside').click()
@@ -121,7 +118,7 @@ test('load, reload, console and failed loads are told', async ({ desk, page }) =
   expect(await noted(desk, 'did-fail-load')).toEqual([['did-fail-load', -2, 'ERR_FAILED', 'app://desk/gone.html']])
 })
 
-testInPage('executeJavaScript, capturePage, printToPDF', async ({ desk, page }) => {
+test('executeJavaScript, capturePage, printToPDF', async ({ desk, page }) => {
   await expect(page).toHaveTitle('Host Sample')
   const result = await desk.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { printPdf } from '../../src-host/system/printer.ts'
 import { putInFront } from '../support/put-in-front.ts'
-import { expect, test, testInPage } from './sample-app.ts'
+import { expect, test } from './sample-app.ts'
 
 /** Opens a page of `html` without scripts, in a partition of its own, and lets it be printed. */
 async function printHidden(desk: ElectronApplication, html: string): Promise<unknown[]> {
@@ -55,7 +55,7 @@ test('a hidden page without scripts is printed on the default printer, through a
   expect(await desk.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
-testInPage('partitions have handlers of their own; a shown window has scripts', async ({ desk, page }) => {
+test('partitions have handlers of their own; a shown window has scripts', async ({ desk, page }) => {
   await expect(page).toHaveTitle('Host Sample')
   const answers = await desk.evaluate(async ({ BrowserWindow, session }) => {
     const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

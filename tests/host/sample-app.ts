@@ -42,26 +42,24 @@ export const test = base.extend<Fixtures>({
   },
 })
 
-/** For what leaves no mark on the app: one app for all such tests of a worker, each with a document of its own. */
-export const testInPage = base.extend<Omit<Fixtures, 'dataFolder'>, { kept: Omit<Fixtures, 'dataFolder'> }>({
-  kept: [
+/** For what asks the page alone: one app for all such tests of a worker, each with a document of its own. */
+export const testInPage = base.extend<Pick<Fixtures, 'page'>, { keptPage: Page }>({
+  keptPage: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'host-test-'))
       const desk = await _electron.launch({ args: ['.'], cwd: SAMPLE, env: environment(folder) })
-      await use({ desk, page: await desk.firstWindow() })
+      await use(await desk.firstWindow())
       await desk.close().catch(() => {})
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
     { scope: 'worker' },
   ],
-  desk: async ({ kept }, use) => use(kept.desk),
-  page: async ({ kept: { desk, page } }, use) => {
-    await expect(page.locator('#state')).toHaveText('ready')
-    await page.reload()
-    await expect(page.locator('#state')).toHaveText('ready')
-    await desk.evaluate(() => void globalThis.seen.splice(0))
-    await use(page)
+  page: async ({ keptPage }, use) => {
+    await expect(keptPage.locator('#state')).toHaveText('ready')
+    await keptPage.reload()
+    await expect(keptPage.locator('#state')).toHaveText('ready')
+    await use(keptPage)
   },
 })
 export { expect }

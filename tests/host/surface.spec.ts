@@ -1,6 +1,6 @@
-import { expect, test, testInPage } from './sample-app.ts'
+import { expect, test } from './sample-app.ts'
 
-testInPage('what is not on the list throws, with the same words everywhere', async ({ desk, page }) => {
+test('what is not on the list throws, with the same words everywhere', async ({ desk, page }) => {
   const messages = await desk.evaluate(async (electron) => {
     const { app, BrowserWindow, clipboard, dialog, ipcMain, Menu, nativeTheme, safeStorage, session, shell } = electron
     const window = BrowserWindow.getAllWindows()[0]

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SAMPLE, expect, noted, notes, test, testInPage } from './sample-app.ts'
+import { expect, noted, notes, SAMPLE, test } from './sample-app.ts'
 import { isRunning } from './process-tree.ts'
 
-testInPage('clipboard: write, read, paste, clear', async ({ desk, page }) => {
+test('clipboard: write, read, paste, clear', async ({ desk, page }) => {
   const text = 'Tmp-Passw0rd!é再'
   await page.evaluate((value) => globalThis.sample.copy(value), text)
   const read = await desk.evaluate(async ({ clipboard }) => {
@@ -51,7 +51,7 @@ test('nativeTheme reaches the page', async ({ desk, page }) => {
     ])
 })
 
-testInPage('powerMonitor: idle time is that of our windows, screen lock is told (E40)', async ({ desk, page }) => {
+test('powerMonitor: idle time is that of our windows, screen lock is told (E40)', async ({ desk, page }) => {
   await page.locator('#reason').press('a')
   await expect.poll(() => desk.evaluate(({ powerMonitor }) => powerMonitor.getSystemIdleTime())).toBeLessThan(5)
   const idle = await desk.evaluate(({ powerMonitor }) => {
@@ -69,7 +69,7 @@ testInPage('powerMonitor: idle time is that of our windows, screen lock is told 
   expect(await notes(desk, 'locked')).toEqual([['locked', 'locked']])
 })
 
-testInPage('dialogs: an error is printed, a question without a display throws', async ({ desk, page }) => {
+test('dialogs: an error is printed, a question without a display throws', async ({ desk, page }) => {
   test.skip((process.env['DISPLAY'] ?? '') !== '', 'with a display the dialogs are real windows')
   await expect(page).toHaveTitle('Host Sample')
   let printed = ''
@@ -84,13 +84,13 @@ testInPage('dialogs: an error is printed, a question without a display throws', 
   await expect.poll(() => printed).toContain('Title\nwhat went wrong')
 })
 
-testInPage('clearStorageData empties what the page keeps', async ({ desk, page }) => {
+test('clearStorageData empties what the page keeps', async ({ desk, page }) => {
   await page.evaluate(() => localStorage.setItem('k', 'v'))
   await desk.evaluate(({ session }) => session.defaultSession.clearStorageData())
   expect(await page.evaluate(() => localStorage.getItem('k'))).toBeNull()
 })
 
-testInPage('utilityProcess: messages there and back, output, exit code', async ({ desk, page }) => {
+test('utilityProcess: messages there and back, output, exit code', async ({ desk, page }) => {
   await expect(page).toHaveTitle('Host Sample')
   const result = await desk.evaluate(
     async ({ app, utilityProcess }, modulePath) => {

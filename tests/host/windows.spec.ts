@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { EXECUTABLE, SAMPLE, environment, expect, noted, notes, test, testInPage } from './sample-app.ts'
+import { environment, EXECUTABLE, expect, noted, notes, SAMPLE, test, testInPage } from './sample-app.ts'
 import { missingPrograms, startScreen } from './screen.ts'
 
 test('size, least size, title and state of a window', async ({ desk, page }) => {
@@ -52,7 +52,7 @@ test('size and place are told, and the displays are known', async ({ desk, page 
   expect(areas, 'none is known without an X server').toEqual((process.env['DISPLAY'] ?? '') === '' ? [] : [0])
 })
 
-testInPage('maximize is told, and where the window goes back to is known', async ({ desk, page }) => {
+test('maximize is told, and where the window goes back to is known', async ({ desk, page }) => {
   test.skip((process.env['DISPLAY'] ?? '') !== '', 'a display without a window manager (Xvfb) maximises nothing')
   await expect(page).toHaveTitle('Host Sample')
   const told = await desk.evaluate(async ({ BrowserWindow }) => {
@@ -73,7 +73,7 @@ testInPage('maximize is told, and where the window goes back to is known', async
   ])
 })
 
-testInPage('minimize and restore are told', async ({ desk, page }) => {
+test('minimize and restore are told', async ({ desk, page }) => {
   test.skip((process.env['DISPLAY'] ?? '') !== '', 'a display without a window manager (Xvfb) minimises nothing')
   await expect(page).toHaveTitle('Host Sample')
   const told = await desk.evaluate(async ({ BrowserWindow }) => {
@@ -94,7 +94,7 @@ testInPage('minimize and restore are told', async ({ desk, page }) => {
   ])
 })
 
-testInPage('focus is known', async ({ desk, page }) => {
+test('focus is known', async ({ desk, page }) => {
   await page.bringToFront()
   await expect
     .poll(() =>
@@ -120,7 +120,7 @@ test('focus is told when it comes and goes', async ({ dataFolder }) => {
   }
 })
 
-testInPage('two windows: each has its page, closing one leaves the app', async ({ desk, page }) => {
+test('two windows: each has its page, closing one leaves the app', async ({ desk, page }) => {
   await expect(page).toHaveTitle('Host Sample')
   const opened = desk.waitForEvent('window')
   const preload = join(SAMPLE, 'preload.cjs')
