@@ -98,6 +98,7 @@ export interface Commands {
     Evaluated
   >
   'Runtime.runIfWaitingForDebugger': Call<object>
+  'Runtime.setMaxCallStackSizeToCapture': Call<{ size: number }>
   'Storage.clearDataForOrigin': Call<{ origin: string; storageTypes: string }>
   'Target.closeTarget': Call<{ targetId: string }>
   'Target.createBrowserContext': Call<{ disposeOnDetach: boolean }, { browserContextId: string }>
@@ -133,7 +134,6 @@ export interface Events {
   'Runtime.consoleAPICalled': {
     type: string
     args: { type: string; value?: unknown; description?: string }[]
-    stackTrace?: { callFrames: { url: string; lineNumber: number }[] }
   }
   'Runtime.executionContextCreated': { context: { id: number; name: string; auxData?: { frameId?: string } } }
   'Runtime.executionContextDestroyed': { executionContextId: number }

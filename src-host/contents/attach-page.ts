@@ -94,7 +94,7 @@ export function attachPage(session: DevtoolsSession, target: TargetInfo, setting
   const guarded = { session, mainFrameId: mainId, browserContextId, border, frames, load, emit }
 
   watchDocument(session, mainId, settings)
-  reportConsole(session, services.schemes, frames.mainFrame, emit)
+  reportConsole(session, frames.mainFrame, emit)
   reportCrash(session, border, emit, services.emitApp, settings.onCrashed)
   session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
     const frameId = frames.frameIdOf(executionContextId)
@@ -119,6 +119,8 @@ export function attachPage(session: DevtoolsSession, target: TargetInfo, setting
   const commands = [
     session.send('Page.enable', {}),
     session.send('Runtime.enable', {}),
+    // Else every Error that is made has the page’s scripts read a second time for its place in them; Electron enables no Runtime.
+    session.send('Runtime.setMaxCallStackSizeToCapture', { size: 0 }),
     session.send('Page.setLifecycleEventsEnabled', { enabled: true }),
     session.send('Runtime.addBinding', { name: BINDING, executionContextName: WORLD }),
     session.send('Page.addScriptToEvaluateOnNewDocument', { source: scripts.main }),

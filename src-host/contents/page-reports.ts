@@ -2,7 +2,6 @@
 import { createEvent } from '../border.ts'
 import type { DevtoolsSession } from '../browser/devtools-pipe.ts'
 import type { Events } from '../browser/devtools-protocol.ts'
-import type { CustomSchemes } from '../protocol/custom-schemes.ts'
 import type { EventOf } from '../surface.ts'
 import type { PageServices } from './page-services.ts'
 
@@ -10,20 +9,17 @@ export type EmitPage = (name: EventOf<'webContents'>, ...values: unknown[]) => v
 
 const LEVELS: Readonly<Record<string, string>> = { error: 'error', assert: 'error', warning: 'warning', debug: 'debug' }
 
-/** Emits 'console-message' with Electron's event object (level, message, lineNumber, sourceId, frame). */
-export function reportConsole(session: DevtoolsSession, schemes: CustomSchemes, frame: object, emit: EmitPage) {
+/** Emits 'console-message' with Electron's event object (level, message, frame), without the place in the source. */
+export function reportConsole(session: DevtoolsSession, frame: object, emit: EmitPage) {
   const textOf = (arg: Events['Runtime.consoleAPICalled']['args'][number]) =>
     arg.value === undefined
       ? (arg.description ?? arg.type)
       : typeof arg.value === 'string'
         ? arg.value
         : JSON.stringify(arg.value)
-  session.on('Runtime.consoleAPICalled', ({ type, args, stackTrace }) => {
-    const place = stackTrace?.callFrames[0]
-    const lineNumber = (place?.lineNumber ?? 0) + 1 // DevTools counts from 0, Electron from 1
-    const sourceId = schemes.toExternal(place?.url ?? '')
+  session.on('Runtime.consoleAPICalled', ({ type, args }) => {
     const message = args.map(textOf).join(' ')
-    emit('console-message', createEvent({ level: LEVELS[type] ?? 'info', message, lineNumber, sourceId, frame }))
+    emit('console-message', createEvent({ level: LEVELS[type] ?? 'info', message, frame }))
   })
 }
 

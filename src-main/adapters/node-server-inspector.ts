@@ -1,6 +1,5 @@
 import type { Inspection, ServerInspectorPort } from '../ports/server-inspector-port.ts'
 import type { ServerTarget } from '../ports/server-probe-port.ts'
-import { askHealth } from './axios-health.ts'
 import { DialFailure } from './node-dial-failure.ts'
 import { createAgent } from './node-server-agent.ts'
 import type { Met, ServerDialer } from './node-server-dialer.ts'
@@ -26,6 +25,8 @@ export function createNodeServerInspector(dialer: ServerDialer, answerMs: number
   }
 
   async function ask(target: ServerTarget): Promise<Pick<Inspection, 'outcome' | 'clockSkewMs'>> {
+    // Read when it is needed, for the sake of every start without it.
+    const { askHealth } = await import('./axios-health.ts')
     const agent = createAgent(target, dialer)
     const answer = await askHealth(target, agent, answerMs)
     agent.destroy()

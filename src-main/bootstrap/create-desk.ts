@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { app, safeStorage, session as electronSession } from 'electron'
 import type { AppInfo } from '../../src-shared/ipc/contract.ts'
-import { createAxiosApiClient } from '../adapters/axios-api-client.ts'
+import { createApiClientOnDemand } from '../adapters/axios-on-demand.ts'
 import { watchDesktopBuses } from '../adapters/dbus-screen-lock.ts'
 import { electronClipboard } from '../adapters/electron-clipboard.ts'
 import type { FileLog } from '../adapters/electron-file-log.ts'
@@ -117,7 +117,7 @@ export function createDesk({ environment, managed, trial, log, window, slipPrint
       window.reloadPage()
     },
   })
-  const api = createAxiosApiClient({
+  const api = createApiClientOnDemand({
     target: server.choice.target,
     identity: server.choice.identity,
     agents: server.agents,
@@ -206,13 +206,6 @@ export function createDesk({ environment, managed, trial, log, window, slipPrint
     log,
     onChanged: (view) => notify('updateChanged', view),
   })
-  const lock = createLockService({
-    session,
-    timer,
-    readIdleSeconds,
-    readAutoLockMinutes: () => settings.read().values.autoLockMinutes,
-    watches: process.platform === 'linux' ? [watchPowerMonitor, watchDesktopBuses] : [watchPowerMonitor],
-  })
 
   const forgetSecrets = (): void => {
     reissues.forgetEverything()
@@ -274,16 +267,21 @@ export function createDesk({ environment, managed, trial, log, window, slipPrint
     },
     { handle: handleChannel, log, newId: randomUUID },
   )
-  let stopWaiting = (): void => undefined
-  window.onShown(() => (stopWaiting = timer.after(firstBeatAfterMs, connection.start)))
+  const stops: (() => void)[] = []
+  // Both would only hold up the first screen, and there is no desk to be locked before it.
+  window.onShown(() => {
+    stops.push(timer.after(firstBeatAfterMs, connection.start))
+    const watches = process.platform === 'linux' ? [watchPowerMonitor, watchDesktopBuses] : [watchPowerMonitor]
+    const readAutoLockMinutes = () => settings.read().values.autoLockMinutes
+    stops.push(createLockService({ session, timer, readIdleSeconds, readAutoLockMinutes, watches }).stop)
+  })
   updates.start()
   void history.start()
 
   return {
     async close() {
-      lock.stop()
+      for (const stop of stops) stop()
       updates.stop()
-      stopWaiting()
       connection.stop()
       history.stop()
       reissues.forgetEverything()

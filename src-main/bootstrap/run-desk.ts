@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { app, session } from 'electron'
 import { serveAppScheme } from '../adapters/electron-app-protocol.ts'
 import { createElectronSlipPrinter } from '../adapters/electron-slip-printer.ts'
@@ -41,6 +42,8 @@ export async function runDesk(bundleDir: string, environment: Environment): Prom
   serveAppScheme(session.fromPartition(webPreferences.partition), join(bundleDir, 'renderer'), desk.promise)
   // The browser makes the window while the rest comes about; its page gets nothing before that.
   window.open(join(bundleDir, 'preload', 'index.cjs'))
+  // It is asked for at the end of this turn: the services would hold that up.
+  await nextTurn()
   const trialDataDir = join(app.getPath('userData'), 'trial-server')
   if (environment.isFreshTrial) rmSync(trialDataDir, { recursive: true, force: true })
   const managed = await reading
