@@ -18,7 +18,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { RehearsesContext } from './app/rehearsal.tsx'
-import { readStart } from './app/start-gate.tsx'
+import { answeredInTime, readStart } from './app/start-gate.tsx'
 import { findDesk } from './lib/desk.ts'
 
 const root = document.getElementById('root')
@@ -27,12 +27,12 @@ if (!root) throw new Error('index.html has no #root')
 const desk = findDesk()
 // The main process answers while the first, empty page is still being drawn.
 const reading = readStart(desk)
-// The page tells it, once it is there.
-reading.catch(() => undefined)
-createRoot(root).render(
-  <StrictMode>
-    <RehearsesContext value>
-      <App desk={desk} reading={reading} />
-    </RehearsesContext>
-  </StrictMode>,
+void answeredInTime(reading).then((start) =>
+  createRoot(root).render(
+    <StrictMode>
+      <RehearsesContext value>
+        <App desk={desk} reading={reading} start={start} />
+      </RehearsesContext>
+    </StrictMode>,
+  ),
 )

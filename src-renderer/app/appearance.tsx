@@ -5,7 +5,7 @@ import {
   webLightTheme,
   type Theme,
 } from '@fluentui/react-components'
-import { useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
+import { useLayoutEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import type { Settings } from '../../src-shared/ipc/settings-schema.ts'
 import { createI18n } from '../i18n/create-i18n.ts'
@@ -29,7 +29,8 @@ export function Appearance({
   const systemTheme = useSystemTheme()
   const shown = theme === 'system' ? systemTheme : theme
 
-  useEffect(() => {
+  // Before the effects that move the focus: those compute the whole page’s style, which this would make again.
+  useLayoutEffect(() => {
     document.documentElement.lang = language
     document.documentElement.style.colorScheme = shown === 'light' ? 'light' : 'dark'
     document.documentElement.dataset['theme'] = shown
@@ -44,6 +45,13 @@ export function Appearance({
     </I18nextProvider>
   )
 }
+
+/** Before the settings are known, and where they cannot be. */
+export const FirstAppearance = ({ children }: { readonly children: ReactNode }) => (
+  <Appearance language="ja" theme="system">
+    {children}
+  </Appearance>
+)
 
 const darkQuery = '(prefers-color-scheme: dark)'
 /** Where the system forces its own colours it needs no theme of ours for that. */

@@ -3,8 +3,11 @@ import { Component, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorReference } from '../components/error-reference.tsx'
 import { PageHeading } from '../components/page-heading.tsx'
+import { FirstAppearance } from './appearance.tsx'
 
 interface ErrorBoundaryProps {
+  /** Around all that gives the page its language and colours: a fault is told in the first ones. */
+  readonly isOutermost?: boolean
   /** The frame around the screens is there, and has the main part of the page. */
   readonly isInFrame?: boolean
   readonly children: ReactNode
@@ -20,7 +23,9 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly fail
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children
-    return <Crashed isInFrame={this.props.isInFrame === true} onRetry={() => this.setState({ failed: false })} />
+    const { isInFrame = false, isOutermost = false } = this.props
+    const crashed = <Crashed isInFrame={isInFrame} onRetry={() => this.setState({ failed: false })} />
+    return isOutermost ? <FirstAppearance>{crashed}</FirstAppearance> : crashed
   }
 }
 
