@@ -1,4 +1,4 @@
-import { useState, type Dispatch, type SetStateAction } from 'react'
+import { use, useState, type Dispatch, type SetStateAction } from 'react'
 import type { SessionUser } from '../../src-shared/api/sessions.ts'
 import { useLeave } from '../components/leave-guard.tsx'
 import { ServerCard } from '../features/first-start/components/server-card.tsx'
@@ -19,8 +19,8 @@ import { shortcutOf } from './commands/command-list.ts'
 import { CommandsProvider } from './commands/commands-provider.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { PreparedScreen } from './prepared-screen.tsx'
-import { Rehearsal } from './rehearsal.tsx'
-import { RehearsedParts } from './rehearsed-parts.tsx'
+import { Rehearsal, RehearsesContext } from './rehearsal.tsx'
+import { RehearsedLists, RehearsedParts } from './rehearsed-parts.tsx'
 import type { Destination, Place, Screen } from './screens.ts'
 import { Shell } from './shell/shell.tsx'
 
@@ -37,6 +37,7 @@ export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
   const leave = useLeave()
   const awaited = useAwaitedCount() ?? 0
   const { screen } = place
+  const prepares = use(RehearsesContext)
   const [slipChoice, setSlipChoice] = useState(firstSlipChoice)
   /** Where 戻る leads to from the help. */
   const [beforeHelp, setBeforeHelp] = useState<Screen>({ name: 'menu' })
@@ -80,6 +81,7 @@ export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
           <UserSearchScreen
             user={user}
             memory={place.search}
+            prepares={prepares}
             onRemember={(change) => onPlace((last) => ({ ...last, search: change(last.search) }))}
             onOpenUser={(userId) => open({ name: 'reissue', userId })}
             onBack={() => open({ name: 'menu' })}
@@ -110,8 +112,8 @@ export function CurrentScreen({ user, place, onPlace }: CurrentScreenProps) {
           </ErrorBoundary>
         )}
       </Shell>
-      <Rehearsal>
-        <RehearsedParts acrossMembers={user.role === 'helpdesk'} />
+      <Rehearsal alive={<RehearsedLists acrossMembers={user.role === 'helpdesk'} />}>
+        <RehearsedParts />
       </Rehearsal>
     </CommandsProvider>
   )

@@ -9,12 +9,18 @@ const waitMs = 300
 /** What has not come about by then is given up: the person is at work, and the screens come up by themselves. */
 const giveUpMs = 8_000
 
+interface RehearsalProps {
+  /** What has effects on nothing but itself: they are rehearsed, too. */
+  readonly alive?: ReactNode
+  readonly children: ReactNode
+}
+
 /**
  * Renders what will be wanted next, once, in idle time and outside of the document, and drops it: the component kit’s first
- * render of each part takes longer than all later ones, for its code and its styles. A key interrupts it. Nothing of it has
+ * render of each part takes longer than all later ones, for its code and its styles. A key interrupts it. `children` have no
  * effects: nothing is asked for, told, focused or remembered.
  */
-export function Rehearsal({ children }: { readonly children: ReactNode }) {
+export function Rehearsal({ alive, children }: RehearsalProps) {
   const isWanted = use(RehearsesContext)
   const [stage, setStage] = useState<'before' | 'on' | 'over'>('before')
   const [nowhere] = useState(() => document.createElement('div'))
@@ -34,5 +40,10 @@ export function Rehearsal({ children }: { readonly children: ReactNode }) {
   }, [isWanted])
 
   if (stage !== 'on') return null
-  return <Activity mode="hidden">{createPortal(children, nowhere)}</Activity>
+  return (
+    <>
+      {createPortal(alive, nowhere)}
+      <Activity mode="hidden">{createPortal(children, nowhere)}</Activity>
+    </>
+  )
 }

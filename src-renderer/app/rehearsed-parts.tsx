@@ -1,4 +1,5 @@
-import { useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import type { Policy } from '../../src-shared/api/policy.ts'
 import type { ReissueRecord } from '../../src-shared/api/reissues.ts'
 import type { UserDetail } from '../../src-shared/api/users.ts'
@@ -68,11 +69,24 @@ const receipt = {
 } as const
 const rehearsedRecord: ReissueRecord = { ...receipt, ...nobody, handovers: [], state: 'used' }
 
-/** What of the daily work is not prepared as a screen: the lists, and from the user to the password, with one who does not exist. */
-export function RehearsedParts({ acrossMembers }: { readonly acrossMembers: boolean }) {
+/** The lists, with what they do once they are there, and an answer that comes from here. */
+export function RehearsedLists({ acrossMembers }: { readonly acrossMembers: boolean }) {
+  const queryClient = useQueryClient()
+  useEffect(() => {
+    void queryClient.fetchQuery({ queryKey: ['rehearsal'], queryFn: () => null, gcTime: 0 })
+  }, [queryClient])
   return (
     <>
       <RehearsedResults user={nobody} />
+      <RehearsedHistory record={rehearsedRecord} acrossMembers={acrossMembers} />
+    </>
+  )
+}
+
+/** What else of the daily work is not prepared as a screen: from the user to the password, with one who does not exist. */
+export function RehearsedParts() {
+  return (
+    <>
       <TargetCard user={nobody} />
       <ReissueForm
         entry={noPassword}
@@ -97,7 +111,6 @@ export function RehearsedParts({ acrossMembers }: { readonly acrossMembers: bool
         onAnother={nothing}
         onClose={nothing}
       />
-      <RehearsedHistory record={rehearsedRecord} acrossMembers={acrossMembers} />
       <RehearsedPalette />
     </>
   )

@@ -6,17 +6,17 @@ export type ListStart = Pick<
   'initialRect' | 'observeElementRect' | 'scrollToFn'
 >
 
-/** What stands above and below a list on its screen. */
-const aroundListPx = 380
-
 /**
  * How a list of which only some rows exist begins without making the browser lay out the page twice: with a guess of its
  * height, which is corrected when the page has been laid out anyway, and, if it begins at its top, without being scrolled.
+ * A guess that is a row too short or too long has the list rendered again.
+ *
+ * @param aroundPx what stands above and below the list on its screen, where nothing wraps
  */
-export function createListStart(): ListStart {
+export function createListStart(aroundPx: number): ListStart {
   let hasBegun = false
   return {
-    initialRect: { width: window.innerWidth, height: Math.max(200, window.innerHeight - aroundListPx) },
+    initialRect: { width: window.innerWidth, height: Math.max(200, window.innerHeight - aroundPx) },
     observeElementRect({ scrollElement }: List, tell) {
       if (!scrollElement) return undefined
       const observer = new ResizeObserver(() =>

@@ -44,6 +44,26 @@ test('what was prepared is what opens, with the focus where it belongs; left and
   expect(screen.queryByRole('textbox')).toBeNull()
 })
 
+test('the list is made before anything is searched for, with nobody in it; クリア leaves nobody in it', async () => {
+  const { user } = openDesk()
+  await user.keyboard(key(1))
+  const made = await waitFor(() => {
+    const grid = document.querySelector('.results[style*="none"] .grid')
+    expect(grid).not.toBeNull()
+    return grid
+  })
+  expect(screen.queryByRole('grid')).toBeNull()
+  expect(document.querySelector('.row-link')).toBeNull()
+
+  await user.type(screen.getByRole('textbox', { name: 'ログインID' }), 'cz{Enter}')
+  expect(await screen.findByRole('grid')).toBe(made)
+  expect(document.querySelector('.row-link')).not.toBeNull()
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'ログインID' }))
+  await user.click(screen.getByRole('button', { name: 'クリア' }))
+  expect(screen.queryByRole('grid')).toBeNull()
+  expect(document.querySelector('.row-link')).toBeNull()
+})
+
 test('coming back to prepared results: the list has the focus, and a single exact hit does not open again', async () => {
   const { desk, user } = openDesk()
   const search = vi.spyOn(desk.users, 'search')

@@ -27,9 +27,9 @@ function Part({ rendered, effect }: ReturnType<typeof spies>) {
   useEffect(() => effect())
   return <p>part</p>
 }
-const rehearse = (isWanted: boolean, { rendered, effect }: ReturnType<typeof spies>) => (
+const rehearse = (isWanted: boolean, { rendered, effect }: ReturnType<typeof spies>, alive = spies()) => (
   <RehearsesContext value={isWanted}>
-    <Rehearsal>
+    <Rehearsal alive={<Part {...alive} />}>
       <Part rendered={rendered} effect={effect} />
     </Rehearsal>
   </RehearsesContext>
@@ -43,20 +43,22 @@ function pageWithoutPrepared(): string {
 }
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms))
 
-it('renders its parts once when there is nothing to do: outside of the document, without effects, and not for good', async () => {
+it('renders its parts once when there is nothing to do: outside of the document, without effects but those of its own, and not for good', async () => {
   vi.useFakeTimers()
-  const part = spies()
-  const { rerender } = render(rehearse(true, part))
+  const [part, alive] = [spies(), spies()]
+  const { rerender } = render(rehearse(true, part, alive))
   expect(part.rendered).not.toHaveBeenCalled()
   await pass(1_000)
   expect(part.rendered).toHaveBeenCalledOnce()
   expect(part.effect).not.toHaveBeenCalled()
+  expect(alive.effect).toHaveBeenCalledOnce()
   expect(document.body.textContent).toBe('')
   await pass(60_000)
-  rerender(rehearse(true, part))
+  rerender(rehearse(true, part, alive))
   await pass(60_000)
   expect(part.rendered).toHaveBeenCalledOnce()
   expect(part.effect).not.toHaveBeenCalled()
+  expect(alive.effect).toHaveBeenCalledOnce()
 })
 
 it('is left out where the screen goes before, and where nobody waits for it', async () => {

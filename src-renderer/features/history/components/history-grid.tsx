@@ -26,6 +26,8 @@ interface HistoryGridProps {
 }
 
 const rowHeights: Readonly<Record<Settings['density'], number>> = { comfortable: 40, compact: 32 }
+/** In pixels: the bars of the frame, the conditions and the lines around the list. */
+const aroundListPx = 310
 const headerHeight = 36
 /** Rows beyond those in sight, on either side; they come after what is in sight has been shown for the first time. */
 const rowsAround = 8
@@ -46,7 +48,7 @@ export function HistoryGrid(props: HistoryGridProps) {
   const [activeIndex, setActiveIndex] = useState(0)
   const nowMs = useServerNow()
   const words = useRowWords()
-  const [start] = useState(createListStart)
+  const [start] = useState(() => createListStart(aroundListPx))
   const overscan = useWasPainted() ? rowsAround : 0
   // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this component alone, as told above
   const virtualizer = useVirtualizer({

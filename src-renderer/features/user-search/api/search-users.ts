@@ -15,6 +15,7 @@ export function useUserSearch(search: SubmittedSearch) {
   const readPage = useReadPage(search)
   return useQuery({
     queryKey: queryKeys.userSearch(search),
+    enabled: search.turn > 0,
     queryFn: async () => createResultRows(await readPage(firstWish)),
     placeholderData: keepPreviousData,
     // Asked anew by pressing 検索 only: reading hundreds of pages again behind one's back would move the rows.

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, type RefObject } from 'react'
+import { Activity, useEffect, useEffectEvent, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnnounce } from '../../../components/announcer.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
@@ -9,12 +9,17 @@ import { useReadOn } from '../api/read-on.ts'
 import { useUserSearch } from '../api/search-users.ts'
 import type { UserConditions } from '../../../lib/user-conditions.ts'
 import { isExactHit } from '../model/exact-hit.ts'
-import type { ResultRows } from '../model/result-rows.ts'
+import { createResultRows, type ResultRows } from '../model/result-rows.ts'
 import { EmptyResults } from './empty-results.tsx'
 import { ListOptions } from './list-options.tsx'
 import { ResultsGrid, type ResultsPlaceProps } from './results-grid.tsx'
 
+/** As many as may be in sight. */
+const preparedRows = 50
+
 interface SearchResultsProps extends ResultsPlaceProps {
+  /** Whether the list is made, hidden, before there is anything in it. */
+  readonly prepares: boolean
   /** 検索 was pressed for this search just now: a single exact hit opens at once. */
   readonly opensExactHit: boolean
   readonly acrossMembers: boolean
@@ -28,6 +33,7 @@ export function SearchResults(props: SearchResultsProps) {
   const { t } = useTranslation()
   const { search, opensExactHit, onOpenUser } = props
   const found = useUserSearch(search)
+  const [noRows] = useState(() => createResultRows({ items: [], total: preparedRows, nextCursor: null }))
   const isSettled = found.data !== undefined && !found.isPlaceholderData
   const single = isSettled && found.data.total === 1 ? found.data.rowAt(0) : undefined
   const hitId = opensExactHit && single && isExactHit(search.conditions, single) ? single.userId : null
@@ -37,9 +43,18 @@ export function SearchResults(props: SearchResultsProps) {
   }, [hitId])
 
   if (hitId !== null) return null
-  if (found.isError && !found.data) return <ErrorNotice reason={found.error} onRetry={() => void found.refetch()} />
-  if (!found.data) return <SkeletonRows count={6} label={t('search.searching')} />
-  return <FoundUsers {...props} rows={found.data} isSettled={isSettled} />
+  const rows = found.data
+  return (
+    <>
+      {found.isError && !rows && <ErrorNotice reason={found.error} onRetry={() => void found.refetch()} />}
+      {found.isLoading && <SkeletonRows count={6} label={t('search.searching')} />}
+      {(rows || props.prepares) && (
+        <Activity mode={rows ? 'visible' : 'hidden'}>
+          <FoundUsers {...props} rows={rows ?? noRows} isSettled={isSettled} />
+        </Activity>
+      )}
+    </>
+  )
 }
 
 interface FoundUsersProps extends SearchResultsProps {
@@ -56,7 +71,9 @@ function FoundUsers({ rows, isSettled, ...props }: FoundUsersProps) {
   useResetOnReconnect({ error: failure, reset: retry })
   const slow = useDelayed(!isSettled)
   const { total } = rows
-  const told = isSettled ? t('search.count', { count: total, total: total.toLocaleString('ja-JP') }) : ''
+  // Also when it is not told: what forms numbers is made with the first one.
+  const counted = t('search.count', { count: total, total: total.toLocaleString('ja-JP') })
+  const told = isSettled ? counted : ''
   const countText = told === '' && slow ? t('search.searching') : told
 
   // A new search with the same count is told as well.

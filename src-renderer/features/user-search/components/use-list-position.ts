@@ -38,7 +38,8 @@ export function useListPosition({ search, position, gridRef, onPosition }: ListP
     shown.current = search
     current.current.activeIndex = 0
     setActiveIndex(0)
-    gridRef.current?.scrollTo({ top: 0 })
+    // To scroll to where it is already would have the browser lay out the page.
+    if (current.current.scrollTop > 0) gridRef.current?.scrollTo({ top: 0 })
   }, [search, gridRef])
 
   const activate = useCallback(

@@ -18,11 +18,14 @@ interface VirtualRowsInput {
 /** Rows beyond those in sight, on either side; they come after what is in sight has been shown for the first time. */
 const rowsAround = 8
 
+/** In pixels: the bars of the frame, the form and the lines around the list. */
+const aroundListPx = 340
+
 /** Which rows have to exist: those in sight, some on either side, and the active one, which the grid names (U15). */
 export function useVirtualRows(input: VirtualRowsInput) {
   'use no memo'
   const { gridRef, rows, activeIndex, rowHeight, headerHeight, onLook } = input
-  const [start] = useState(createListStart)
+  const [start] = useState(() => createListStart(aroundListPx))
   const overscan = useWasPainted() ? rowsAround : 0
   // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this hook alone, as told above
   const virtualizer = useVirtualizer({

@@ -5,20 +5,28 @@ import type { SessionUser } from '../../../../src-shared/api/sessions.ts'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { queryKeys } from '../../../lib/query-keys.ts'
 import type { UserConditions } from '../../../lib/user-conditions.ts'
-import { noSearch, submitSearch, type SearchMemory, type SubmittedSearch } from '../model/search-memory.ts'
+import {
+  noSearch,
+  notSubmitted,
+  submitSearch,
+  type SearchMemory,
+  type SubmittedSearch,
+} from '../model/search-memory.ts'
 import { SearchForm } from './search-form.tsx'
 import { SearchResults } from './search-results.tsx'
 
 interface UserSearchScreenProps {
   readonly user: SessionUser
   readonly memory: SearchMemory
+  /** Whether the list is made before there is anything in it. */
+  readonly prepares: boolean
   readonly onRemember: (change: (memory: SearchMemory) => SearchMemory) => void
   readonly onOpenUser: (userId: string) => void
   readonly onBack: () => void
 }
 
 /** ユーザー検索 with 検索結果 below it. */
-export function UserSearchScreen({ user, memory, onRemember, onOpenUser, onBack }: UserSearchScreenProps) {
+export function UserSearchScreen({ user, memory, prepares, onRemember, onOpenUser, onBack }: UserSearchScreenProps) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const grid = useRef<HTMLDivElement>(null)
@@ -28,14 +36,21 @@ export function UserSearchScreen({ user, memory, onRemember, onOpenUser, onBack 
   const [focused, setFocused] = useState(memory.submitted)
   /** What was sent from here just now: only that may open a user by itself, never what one has come back to. */
   const [sent, setSent] = useState<SubmittedSearch | null>(null)
+  const [clears, setClears] = useState(0)
   const typedAt = useRef(-Infinity)
+  const preparesList = prepares && !cameBack
 
   const send = (typed: UserConditions): SubmittedSearch => {
     queryClient.removeQueries({ queryKey: queryKeys.userSearches, type: 'inactive' })
-    const next = submitSearch({ ...memory, typed })
+    // Not of the whole memory: else the list would be rendered with every letter that is typed.
+    const next = submitSearch({ typed, submitted: memory.submitted, position: null })
     onRemember(() => next)
     setSent(next.submitted)
     return next.submitted
+  }
+  const clear = () => {
+    onRemember(() => noSearch)
+    setClears((last) => last + 1)
   }
   const type = (typed: UserConditions) => {
     typedAt.current = performance.now()
@@ -53,18 +68,21 @@ export function UserSearchScreen({ user, memory, onRemember, onOpenUser, onBack 
         acrossMembers={user.role === 'helpdesk'}
         onChange={type}
         onSubmit={() => send(memory.typed)}
-        onClear={() => onRemember(() => noSearch)}
+        onClear={clear}
         onBack={onBack}
         onEnterList={() => grid.current?.focus()}
       />
-      {memory.submitted && (
+      {(memory.submitted || preparesList) && (
         <SearchResults
-          search={memory.submitted}
+          // Nothing of what was found stays in the page.
+          key={clears}
+          search={memory.submitted ?? notSubmitted}
+          prepares={preparesList}
           position={memory.position}
-          opensExactHit={memory.submitted === sent}
+          opensExactHit={memory.submitted !== null && memory.submitted === sent}
           acrossMembers={user.role === 'helpdesk'}
           typedAt={typedAt}
-          takesFocus={memory.submitted === focused}
+          takesFocus={memory.submitted !== null && memory.submitted === focused}
           gridRef={grid}
           onSearch={(submitted) => onRemember((last) => ({ ...last, submitted }))}
           onPosition={(position) => onRemember((last) => ({ ...last, position }))}

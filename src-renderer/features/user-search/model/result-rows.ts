@@ -24,9 +24,13 @@ export interface RowRange {
 
 interface Chunk {
   readonly users: (UserSummary | undefined)[]
-  /** Folded login ID and user name, for the type-ahead. */
-  readonly keys: (readonly [string, string] | undefined)[]
+  readonly keys: (Keys | undefined)[]
 }
+
+/** Folded login ID and user name, for the type-ahead. */
+type Keys = readonly [string, string]
+
+const foldKeys = ({ loginId, userName }: UserSummary): Keys => [foldSearchText(loginId), foldSearchText(userName)]
 
 export interface ResultRows extends KeptUsers {
   readonly total: number
@@ -61,6 +65,8 @@ export function createResultRows(firstPage: UserPage, most = mostRows): ResultRo
   let reachable = total
   let view: RowRange = { first: 0, last: 0 }
   let changes = 0
+  /** Somebody waits for the rows of the first page: its keys are folded when they are asked for. */
+  let isFirst = true
 
   const chunkOf = (index: number): number => Math.floor(index / pageRows)
   const rowAt = (index: number) => chunks.get(chunkOf(index))?.users[index % pageRows]
@@ -70,7 +76,13 @@ export function createResultRows(firstPage: UserPage, most = mostRows): ResultRo
     const chunk = chunks.get(number) ?? { users: [], keys: [] }
     chunks.set(number, chunk)
     chunk.users[index % pageRows] = user
-    chunk.keys[index % pageRows] = [foldSearchText(user.loginId), foldSearchText(user.userName)]
+    chunk.keys[index % pageRows] = isFirst ? undefined : foldKeys(user)
+  }
+
+  const keysAt = (index: number): Keys | undefined => {
+    const [chunk, offset] = [chunks.get(chunkOf(index)), index % pageRows]
+    const user = chunk?.users[offset]
+    return chunk && user && (chunk.keys[offset] ??= foldKeys(user))
   }
 
   const giveUpFarthest = () => {
@@ -116,6 +128,7 @@ export function createResultRows(firstPage: UserPage, most = mostRows): ResultRo
     for (const listener of listeners) listener()
   }
   put(wish('head', 0), firstPage)
+  isFirst = false
 
   return {
     total,
@@ -152,8 +165,7 @@ export function createResultRows(firstPage: UserPage, most = mostRows): ResultRo
     findPrefix(prefix, from) {
       for (let step = 0; step < total; step += 1) {
         const index = (from + step) % total
-        const keys = chunks.get(chunkOf(index))?.keys[index % pageRows]
-        if (keys?.some((key) => key.startsWith(prefix))) return index
+        if (keysAt(index)?.some((key) => key.startsWith(prefix))) return index
       }
       return undefined
     },

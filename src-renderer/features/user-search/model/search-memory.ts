@@ -26,6 +26,9 @@ export const noSearch: SearchMemory = { typed: noConditions, submitted: null, po
 
 export const firstSort: UserSort = 'userId'
 
+/** What the list is prepared for while nothing was searched for yet. */
+export const notSubmitted: SubmittedSearch = { conditions: noConditions, sort: firstSort, turn: 0 }
+
 /** 検索 was pressed: the typed conditions become the search. The order chosen before stays. */
 export function submitSearch(memory: SearchMemory): SearchMemory & { readonly submitted: SubmittedSearch } {
   const sort = memory.submitted?.sort ?? firstSort
