@@ -10,7 +10,12 @@ export function ContactList({ contacts }: { readonly contacts: readonly Contact[
       <ul>
         {contacts.map((contact) => (
           <li key={`${contact.userName} ${contact.phone ?? ''}`}>
-            {contact.userName} <span className="code">{contact.phone ?? t('error.noPhone')}</span>
+            {contact.userName}{' '}
+            {contact.phone === null ? (
+              <span className="quiet">{t('error.noPhone')}</span>
+            ) : (
+              <span className="code">{contact.phone}</span>
+            )}
           </li>
         ))}
       </ul>

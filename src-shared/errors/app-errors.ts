@@ -13,7 +13,7 @@ export const appErrors = {
     },
     en: {
       what: 'The server cannot be reached.',
-      next: 'Check the network; the app comes back by itself. Nothing was done.',
+      next: 'Check the network; the app reconnects by itself. Nothing was done.',
     },
   },
   answer_not_understood: {
@@ -25,7 +25,7 @@ export const appErrors = {
     },
     en: {
       what: 'The server’s answer cannot be understood.',
-      next: 'Ask your operators whether the app and the server are of the same version.',
+      next: 'Ask your IT department whether the app and the server are of the same version.',
     },
   },
   outcome_unknown: {
@@ -33,11 +33,11 @@ export const appErrors = {
     effect: 'unknown',
     ja: {
       what: '応答が届かず、再発行されたかどうかまだ分かりません。',
-      next: '結果は自動で確かめています。「結果を確認」で今すぐ確かめることもできます。同じ受付番号で確かめるので、二重に再発行されることはありません。',
+      next: '結果は自動で確認しています。「結果を確認」で今すぐ確認することもできます。同じ依頼の続きとして扱うので、二重に再発行されることはありません。',
     },
     en: {
       what: 'No answer came back, so it is not yet known whether the password was reissued.',
-      next: 'The outcome is being checked by itself; “Check the outcome” does so at once. The same request key is used, so nothing is reissued twice.',
+      next: 'The outcome is being checked automatically; “Check the outcome” does so at once. It continues the same request, so nothing is reissued twice.',
     },
   },
   reissue_overtaken: {
@@ -149,13 +149,13 @@ export const appErrors = {
     kind: 'authorization',
     effect: nothing,
     ja: { what: 'この設定は組織で決められています。', next: '変える必要があれば、運用担当へご相談ください。' },
-    en: { what: 'Your organisation has fixed this setting.', next: 'Ask your operators if it has to change.' },
+    en: { what: 'Your organisation manages this setting.', next: 'Ask your IT department if it has to change.' },
   },
   server_locked: {
     kind: 'authorization',
     effect: nothing,
     ja: { what: '接続先のサーバーは組織で決められています。', next: '変える必要があれば、運用担当へご相談ください。' },
-    en: { what: 'Your organisation has fixed the server.', next: 'Ask your operators if it has to change.' },
+    en: { what: 'Your organisation manages the server.', next: 'Ask your IT department if it has to change.' },
   },
   rules_unreadable: {
     kind: 'authorization',
@@ -165,21 +165,21 @@ export const appErrors = {
       next: '運用担当へお知らせください。設定が直ったら、アプリを起動し直してください。',
     },
     en: {
-      what: 'Your organisation’s rules cannot be read, so no server is connected to.',
-      next: 'Tell your operators. When the rules are mended, start the app again.',
+      what: 'Your organisation’s settings cannot be read, so the app connects to no server.',
+      next: 'Tell your IT department. When the settings have been corrected, start the app again.',
     },
   },
   server_change_declined: {
     kind: 'authorization',
     effect: nothing,
-    ja: { what: '接続先は変わっていません。', next: '変える場合は、確認の窓で「接続先を変える」を選んでください。' },
+    ja: { what: '接続先は変わっていません。', next: '変える場合は、確認画面で「接続先を変える」を選んでください。' },
     en: { what: 'The server has not changed.', next: 'To change it, choose “Change the server” in the question.' },
   },
   question_not_shown: {
     kind: 'unavailable',
     effect: nothing,
     ja: {
-      what: '確認の窓を表示できないため、接続先を変えませんでした。',
+      what: '確認画面を表示できないため、接続先を変えませんでした。',
       next: 'このPCに zenity があるかを確かめてください。',
     },
     en: {
@@ -232,7 +232,7 @@ export const appErrors = {
     },
     en: {
       what: 'The server’s certificate is not trusted, so nothing was sent to it.',
-      next: 'Ask your operators for the certificate’s fingerprint and compare it on the server screen.',
+      next: 'Ask your IT department for the certificate’s fingerprint and compare it on the server screen.',
     },
   },
   certificate_changed: {
@@ -244,7 +244,7 @@ export const appErrors = {
     },
     en: {
       what: 'The server’s certificate is no longer the one that was confirmed, so nothing was sent to it.',
-      next: 'Do not connect before your operators have confirmed the new fingerprint.',
+      next: 'Do not connect before your IT department has confirmed the new fingerprint.',
     },
   },
   offline_copy_missing: {

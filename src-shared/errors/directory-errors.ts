@@ -53,7 +53,7 @@ export const directoryErrors = {
     },
     en: {
       what: 'The old password no longer works, but the directory would not ask for a change at the next login.',
-      next: 'Tell nobody this temporary password. Have the directory’s settings mended, then reissue again.',
+      next: 'Tell nobody this temporary password. Have the directory’s settings corrected, then reissue again.',
     },
   },
   directory_denied: {
@@ -66,7 +66,7 @@ export const directoryErrors = {
     },
     en: {
       what: 'The directory’s settings, or rights that are missing there, did not allow this; it was not done.',
-      next: 'Nothing has changed. Give the request number to your operators.',
+      next: 'Nothing has changed. Give the request number to your IT department.',
     },
   },
   directory_outcome_unknown: {

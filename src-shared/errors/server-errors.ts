@@ -29,7 +29,7 @@ export const serverErrors = {
     },
     en: {
       what: 'The login ID or the password is wrong.',
-      next: 'Check what you typed. If the password is lost, staff ask their own administrator, administrators ask the helpdesk.',
+      next: 'Check what you typed. If you forgot your password: staff ask their own administrator, administrators ask the helpdesk.',
     },
   },
   session_expired: {
@@ -247,7 +247,7 @@ export const serverErrors = {
     },
     en: {
       what: 'Something unexpected went wrong on the server.',
-      next: 'Try again in a while. If this keeps happening, give the request number to your operators.',
+      next: 'Try again in a while. If this keeps happening, give the request number to your IT department.',
     },
   },
   directory_unavailable: {

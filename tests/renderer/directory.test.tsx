@@ -42,7 +42,7 @@ test('what a directory cannot do is said before, asked and told after: nothing i
   const asked = await issue(await openReissue(activeDirectory))
   expect(asked).toContain('現在のパスワードは、再発行の後も最長 60 分は使えることがあります。')
   expect(asked).toContain('自動的にはログアウトされません')
-  expect(asked).not.toMatch(/すぐに使えなく|自動的にログアウトされます/)
+  expect(asked).not.toMatch(/すぐに使えなく|同時に使えなく|自動的にログアウトされます/)
   await screen.findByRole('heading', { name: '再発行完了' })
   expect(screen.getByText('この仮パスワードはすでに有効です。')).toBeTruthy()
   expect(screen.getByText('前のパスワードも、最長 60 分は使えることがあります。')).toBeTruthy()

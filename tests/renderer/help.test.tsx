@@ -55,7 +55,7 @@ test('without a session and without the server it is there too, and what was typ
   const field = await screen.findByLabelText<HTMLInputElement>('ログインID')
   expect(field.value).toBe('WR0')
   expect(document.activeElement).toBe(field)
-  await user.click(screen.getByRole('button', { name: '使い方（F1）' }))
+  await user.click(screen.getByRole('button', { name: 'ヘルプ（F1）' }))
   await heading('ヘルプ')
 })
 

@@ -203,7 +203,7 @@ test('a disabled ID is refused in words of this screen, not of the login', async
 })
 
 test.each([
-  ['temporary', '先に発行した仮パスワードは、すぐに使えなくなります。'],
+  ['temporary', '先に発行した仮パスワードは、再発行と同時に使えなくなります。'],
   ['expired', '現在使えるパスワードはありません。'],
   ['none', '現在使えるパスワードはありません。'],
 ] as const)('what a reissue takes away is told as it is: %s', async (passwordState, told) => {
@@ -291,7 +291,7 @@ test('warnings stand beside the user, in one notice', async () => {
   const warnings = [{ code: 'reissued_recently' as const, count: 3 }, { code: 'never_logged_in' as const }]
   const warned = detailOf(seedUsers[1] ?? target, { warnings })
   await openReissue({ users: { read: () => answer(warned) } })
-  const warning = screen.getByText('この24時間に 3 回再発行されています。').closest('ul')
+  const warning = screen.getByText('この24時間に3回再発行されています。').closest('ul')
   expect(warning?.textContent).toContain('このユーザーは一度もログインしていません。')
 })
 
@@ -361,6 +361,6 @@ test('tells what is suspicious about a request (H3)', async () => {
     { code: 'refused_lately', count: 2, suspicious: true } as const,
   ]
   await openReissue({ users: { read: () => answer({ ...target, warnings }) } })
-  expect(screen.getByText('連絡先が最近変更されています（2026年11月22日(日) 12:00（日本時間））。')).toBeTruthy()
-  expect(screen.getByText('この24時間に、不審な電話が記録されています（不合格 2 回）。')).toBeTruthy()
+  expect(screen.getByText('2026年11月22日(日) 12:00（日本時間）に連絡先が変更されています。')).toBeTruthy()
+  expect(screen.getByText('この24時間に、不審な電話が記録されています（不合格は2回）。')).toBeTruthy()
 })

@@ -10,7 +10,7 @@ import { renderDesk } from '../support/render-desk.tsx'
 beforeEach(() => sessionStorage.clear())
 afterEach(cleanup)
 
-const clipboardLabel = 'クリップボードを消すまでの秒数'
+const clipboardLabel = 'クリップボードを消去するまでの時間（秒）'
 
 async function openSettings(overrides: DeskOverrides = {}, start: FakeDeskStart = {}) {
   const rendered = renderDesk({ sessionView: loggedIn(administrator), ...start }, overrides)
@@ -69,7 +69,7 @@ describe('numbers', () => {
     const { clipboardSeconds, autoLockMinutes } = settingsSchema.shape
     for (const [label, { minValue, maxValue }] of [
       [clipboardLabel, clipboardSeconds],
-      ['自動ロックまでの分', autoLockMinutes],
+      ['自動ロックまでの時間（分）', autoLockMinutes],
     ] as const) {
       const field = screen.getByLabelText(label)
       expect(field.getAttribute('aria-valuemin')).toBe(String(minValue))
@@ -102,7 +102,7 @@ describe('numbers', () => {
 test('covering the temporary password is switched on and off', async () => {
   const { app, saved } = watchUpdates()
   const { user } = await openSettings({ app })
-  await user.click(screen.getByLabelText('ほかの窓を使っている間は仮パスワードを隠す'))
+  await user.click(screen.getByLabelText('ほかのウィンドウを使っている間は仮パスワードを隠す'))
   expect(saved()).toEqual([{ hideOnBlur: true }])
 })
 
@@ -110,7 +110,7 @@ test('what helps on the phone is chosen here, and how long suggestions are: as t
   const { app, saved } = watchUpdates()
   const { user } = await openSettings({ app })
   await user.click(screen.getByRole('radio', { name: 'アルファ（NATO）' }))
-  await user.click(screen.getByLabelText('読み方を音声で読ませるボタンを表示する'))
+  await user.click(screen.getByLabelText('読み方を音声で読み上げるボタンを表示する'))
   await user.click(screen.getByRole('radio', { name: '詰める' }))
   await user.click(screen.getByRole('radio', { name: 'ハイコントラスト' }))
   expect(screen.queryByLabelText('仮パスワードの候補の文字数')).toBeNull()
@@ -144,11 +144,11 @@ describe('what the organisation has fixed', () => {
       screen.getByRole('radiogroup', { name: '言語' }),
       screen.getByRole('radiogroup', { name: '配色' }),
       screen.getByLabelText(clipboardLabel),
-      screen.getByLabelText('自動ロックまでの分'),
-      screen.getByLabelText('ほかの窓を使っている間は仮パスワードを隠す'),
+      screen.getByLabelText('自動ロックまでの時間（分）'),
+      screen.getByLabelText('ほかのウィンドウを使っている間は仮パスワードを隠す'),
       screen.getByRole('radiogroup', { name: '一覧の行の高さ' }),
       screen.getByRole('radiogroup', { name: '電話での文字の言い換え' }),
-      screen.getByLabelText('読み方を音声で読ませるボタンを表示する'),
+      screen.getByLabelText('読み方を音声で読み上げるボタンを表示する'),
       screen.getByLabelText('仮パスワードの候補の長さを自分で決める'),
     ]
     for (const control of controls) {

@@ -26,13 +26,13 @@ export const desk = {
   menu: {
     title: 'Menu',
     reissue: 'Password reissue',
-    reissueText: 'Find a user and issue a temporary password. The current password is revoked.',
+    reissueText: 'Find a user and issue a temporary password. The current one stops working.',
     history: 'Reissue history',
     historyText: 'See who reissued whose password, and when.',
     approvals: 'Awaiting approval',
     approvalsText: 'Approve another operator’s verification as the second person.',
     settings: 'Settings',
     settingsText: 'Display, locking, clipboard, and the server.',
-    needsServer: 'Available as soon as the server can be reached.',
+    needsServer: 'Available once the server can be reached.',
   },
 } as const

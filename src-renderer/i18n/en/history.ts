@@ -16,14 +16,14 @@ export const history = {
     loadingRow: 'Loading…',
     offline: 'Offline (as of {{at}})',
     offlineText:
-      'The server cannot be reached, so this is the history kept on this PC. States are as of then; reissues and uses since are not in it. The latest comes back by itself with the connection.',
+      'The server cannot be reached, so this is the history kept on this PC. States are as of then; later reissues and uses are not included. The latest history returns with the connection.',
     keptEmptyTitle: 'Nothing had been reissued by then.',
     keptEmptyText: 'The latest history is shown as soon as the server can be reached.',
     nothingKept: 'No history to review offline.',
     nothingKeptText:
       'The server cannot be reached, and this PC keeps no history. It is shown as soon as the server is back.',
     emptyTitle: 'Nothing has been reissued yet.',
-    emptyText: 'What you do under “Password reissue” is kept here.',
+    emptyText: 'Passwords that you reissue are listed here.',
     noMatch: 'No reissues match these conditions.',
     noMatchText: 'Choose a longer period or fewer conditions.',
     partial: '{{read}} of {{total}} entries are shown. The rest could not be read.',

@@ -3,7 +3,7 @@ export const slip = {
   slip: {
     open: 'Slip',
     title: 'Make a slip',
-    lead: 'A sheet for {{userName}}: the login ID, until when the password is valid, and what to do.',
+    lead: 'A sheet for {{userName}} with the login ID, the validity and what to do.',
     paper: 'Paper',
     papers: { A4: 'A4', A5: 'A5' },
     language: 'Language of the slip',

@@ -31,7 +31,7 @@ export const words = {
   error: {
     code: 'Code {{code}}',
     trace: 'Request {{traceId}}',
-    contacts: 'Whom to ask',
+    contacts: 'Contacts',
     noPhone: 'no phone number registered',
     waitSeconds: 'Please wait {{seconds}} s.',
   },

@@ -25,7 +25,7 @@ export const desk = {
   menu: {
     title: 'メニュー',
     reissue: 'パスワード再発行',
-    reissueText: 'ユーザーを検索し、仮パスワードを発行します。現在のパスワードは取り消されます。',
+    reissueText: 'ユーザーを検索し、仮パスワードを発行します。現在のパスワードは使えなくなります。',
     history: '再発行履歴',
     historyText: '誰が、いつ、誰のパスワードを再発行したかを確かめます。',
     approvals: '本人確認待ち',

@@ -10,7 +10,7 @@ export const phone = {
     announceAt: '{{position}} 文字目',
     group: '{{group}}組目',
     pause: '{{group}}組目の終わりです',
-    pauseNext: '復唱してもらってください。合っていれば',
+    pauseNext: '復唱してもらってください。合っていれば押します：',
     pauseDone: '復唱を確かめました。',
     repeated: '復唱OK',
     repeatedGroup: '{{group}}組目の復唱OK',

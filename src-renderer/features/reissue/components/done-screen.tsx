@@ -61,7 +61,9 @@ export function DoneScreen(props: DoneScreenProps) {
       {temporaryPassword === null ? (
         <>
           <EmptyState title={t('done.gone')} text={t('done.goneText')} />
-          {renderSlip?.({ receipt, user, isSecretThere: false, onPrinted: () => undefined })}
+          <div className="actions">
+            {renderSlip?.({ receipt, user, isSecretThere: false, onPrinted: () => undefined })}
+          </div>
         </>
       ) : (
         <Handover

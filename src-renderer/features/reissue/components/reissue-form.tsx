@@ -12,6 +12,7 @@ import { SubmitButton } from '../../../components/submit-button.tsx'
 import { toDeskError } from '../../../lib/desk.ts'
 import { useDelayed } from '../../../lib/use-delayed.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
+import { refusedViolations } from '../model/entry-check.ts'
 import { usePasswordEffect } from './password-effect-text.tsx'
 import { TemporaryPasswordField, type TemporaryPasswordFieldProps } from './temporary-password-field.tsx'
 import { useRefusalTexts } from './use-refusal-texts.ts'
@@ -38,8 +39,10 @@ export function ReissueForm(props: ReissueFormProps) {
   const { entry, violations, suggestion, user } = props
   const effect = usePasswordEffect(user)
   const rules = props.policy.temporaryPassword
+  // The server has the last word, on this list as under the field.
+  const refused = props.refusal === null ? [] : refusedViolations(toDeskError(props.refusal))
   const lacks = (...kinds: readonly TemporaryPasswordViolation[]) =>
-    entry === '' || violations.some((violation) => kinds.includes(violation))
+    entry === '' || [...violations, ...refused].some((violation) => kinds.includes(violation))
   const slow = useDelayed(props.pending, slowAfterMs)
   useEffect(() => {
     if (slow) announce(t('reissue.slow'))

@@ -1,4 +1,5 @@
 import { Radio, RadioGroup } from '@fluentui/react-components'
+import { Warning16Filled } from '@fluentui/react-icons/svg/warning'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StartedVerification } from '../../../../src-shared/api/verifications.ts'
@@ -13,7 +14,17 @@ interface CallbackStepProps {
 export function CallbackStep({ numbers, chosen, onChoose }: CallbackStepProps) {
   const { t } = useTranslation()
   const id = useId()
-  if (numbers.length === 0) return <p className="missing-step">{t('verification.noCallback')}</p>
+  if (numbers.length === 0) {
+    return (
+      <div className="step" data-step="callback">
+        <p className="step-title">{t('verification.callback')}</p>
+        <p className="missing-step">
+          <Warning16Filled aria-hidden />
+          {t('verification.noCallback')}
+        </p>
+      </div>
+    )
+  }
   return (
     <div className="step" data-step="callback">
       <p id={`${id}-title`} className="step-title">

@@ -24,7 +24,12 @@ export function FactsStep({ started, answers, attemptsLeft, onAnswered, onFailur
       <p id={`${id}-hint`} className="step-hint">
         {t('verification.factsHint')}
       </p>
-      {started.facts.length < factsNeeded && <p className="missing-step">{t('verification.noFacts')}</p>}
+      {started.facts.length < factsNeeded && (
+        <p className="missing-step">
+          <Warning16Filled aria-hidden />
+          {t('verification.noFacts')}
+        </p>
+      )}
       {started.facts.map(({ fact }) => (
         <FactQuestion
           key={fact}
