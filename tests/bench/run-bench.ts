@@ -25,7 +25,8 @@ Suites: ${suiteNames.join(', ')} (all when none is named). Writes bench/latest.j
 docs/performance.md. What other suites brought stays in bench/latest.json as long as the machine and the commit of the
 product are the same; otherwise the file starts anew, and the page says of the others that they are not measured.
 
-${profile} looks where the time goes: flame graphs of the server’s thread and of the page’s, and the plans of the statements.
+${profile} looks where the time goes: flame graphs of the server’s thread, of the page’s and of the start, and
+the plans of the statements.
 
   --rounds N    of every figure; 5
   --smoke       tiny sizes, which prove that everything can be measured; written to a temporary folder

@@ -1,20 +1,6 @@
 import type { Browser } from '@playwright/test'
-import { z } from 'zod'
 import type { BenchPage } from './page-harness.ts'
-
-/** What is read of a trace, in Chromium’s trace event format. */
-const traceSchema = z.object({
-  traceEvents: z.array(
-    z.object({
-      name: z.string(),
-      ph: z.string(),
-      pid: z.number(),
-      tid: z.number(),
-      dur: z.number().optional(),
-      args: z.object({ name: z.unknown() }).partial().optional(),
-    }),
-  ),
-})
+import { traceSchema } from './trace-schema.ts'
 
 export interface TaskWatch {
   readonly stop: () => Promise<{ readonly longTasks: number; readonly longestMs: number }>

@@ -4,6 +4,8 @@ import { z } from 'zod'
 /** The page of an app’s one window, over the browser’s debugging port. */
 export interface PageConnection {
   send(method: string, params?: object): Promise<unknown>
+  /** To the browser as a whole instead of to the page. */
+  sendToBrowser(method: string, params?: object): Promise<unknown>
   /** What `expression`, or the promise it is, comes to in the page that is shown in the end: a page that leaves is waited for. */
   evaluate(expression: string): Promise<unknown>
   on(method: string, listener: (params: unknown) => void): void
@@ -23,8 +25,11 @@ const evaluatedSchema = z.object({
   exceptionDetails: z.unknown().optional(),
 })
 
-/** Connects to the browser at `address` (`ws://…`) and waits for its first page. */
-export async function connectPage(address: string): Promise<PageConnection> {
+/** What is to be done before the page runs its first script. */
+export type PreparePage = (page: PageConnection) => Promise<void>
+
+/** Connects to the browser at `address` (`ws://…`) and waits for its first page, which with `prepare` waits for that. */
+export async function connectPage(address: string, prepare?: PreparePage): Promise<PageConnection> {
   const socket = new WebSocket(address)
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   const listeners = new Map<string, ((params: unknown) => void)[]>()
@@ -54,12 +59,14 @@ export async function connectPage(address: string): Promise<PageConnection> {
       if (targetInfo.type === 'page') resolve(sessionId)
     })
   })
-  await post('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true })
+  const waitForDebuggerOnStart = prepare !== undefined
+  await post('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart, flatten: true })
   const session = await attached
 
-  return {
+  const page: PageConnection = {
     on,
     send: (method, params = {}) => post(method, params, session),
+    sendToBrowser: (method, params = {}) => post(method, params),
     async evaluate(expression) {
       for (;;) {
         const asked = { expression, awaitPromise: true, returnByValue: true }
@@ -74,4 +81,7 @@ export async function connectPage(address: string): Promise<PageConnection> {
     },
     close: () => socket.close(),
   }
+  await prepare?.(page)
+  if (prepare) await page.send('Runtime.runIfWaitingForDebugger')
+  return page
 }

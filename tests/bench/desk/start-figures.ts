@@ -1,15 +1,15 @@
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inProject, projectDir } from '../../support/project.ts'
 import type { BenchOptions } from '../bench-suite.ts'
 import { makeFigure, noRounds, type Figure, type Round } from '../figures.ts'
+import { startAnsweringServer } from './start-server.ts'
 import { startWindow, type StartMarks } from './start-window.ts'
 
 const heading = 'Start'
-const helloApp = inProject('tests', 'bench', 'desk', 'start-hello')
+/** The least that a window of this kind can be. */
+export const helloApp = inProject('tests', 'bench', 'desk', 'start-hello')
 /** Until all that is asked by itself has been asked. */
 const listeningMs = 1_500
 const goal = { of: 'ratio', atMost: 1.3 } as const
@@ -63,24 +63,3 @@ async function startOnce(start: Parameters<typeof startWindow>[0], waitMs: numbe
 }
 
 const makeFolder = (): string => mkdtempSync(join(tmpdir(), 'saihakko-start-'))
-
-/** Says that it is there, and remembers when it was asked. */
-async function startAnsweringServer() {
-  let askedAt: number[] = []
-  const server = createServer((_request, response) => {
-    askedAt.push(performance.timeOrigin + performance.now())
-    response.setHeader('content-type', 'application/json').end('{"status":"ok"}')
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  return {
-    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
-    forget: () => void (askedAt = []),
-    /** Throws when it has not been asked at all: then it would not be known whether it is listened to. */
-    countBefore(at: number): number {
-      if (askedAt.length === 0) throw new Error('the desk has not asked its server')
-      return askedAt.filter((asked) => asked < at).length
-    },
-    close: () => void server.close(),
-  }
-}

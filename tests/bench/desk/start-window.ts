@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { chooseHost } from '../../e2e/launch-desk.ts'
 import { findElectron } from '../../../scripts/find-electron.ts'
-import { connectPage, type PageConnection } from './start-devtools.ts'
+import { connectPage, type PageConnection, type PreparePage } from './start-devtools.ts'
 
 export interface WindowStart {
   /** The app’s folder, as Electron’s first argument. */
@@ -12,6 +12,7 @@ export interface WindowStart {
   readonly userDataDir: string
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
+  readonly prepare?: PreparePage
 }
 
 /** When the page came how far, in milliseconds since the process was spawned. */
@@ -21,7 +22,8 @@ export interface StartMarks {
   readonly firstPaintMs: number
   /** The field that had the focus took a key and showed it. */
   readonly usableMs: number
-  /** When the form was painted, by the clock of the system. */
+  /** When the process was spawned and when the form was painted, by the clock of the system. */
+  readonly spawnedAt: number
   readonly paintedAt: number
 }
 
@@ -45,7 +47,8 @@ const watchKey = `new Promise((resolve) => {
     resolve(true)
   }
   look()
-})`
+})
+//# sourceURL=bench`
 const readMarks = `new Promise((resolve) => {
   const look = () => {
     const [document_] = performance.getEntriesByType('navigation')
@@ -62,7 +65,8 @@ const readMarks = `new Promise((resolve) => {
     })
   }
   look()
-})`
+})
+//# sourceURL=bench`
 const countForeign = `performance.getEntriesByType('resource').filter(({ name }) => new URL(name).origin !== origin).length`
 
 const marksSchema = z.object({
@@ -76,7 +80,13 @@ const marksSchema = z.object({
 const now = (): number => performance.timeOrigin + performance.now()
 
 /** Starts an app on the host of the end-to-end tests, and presses a key as soon as its page has a field for it. */
-export async function startWindow({ app, userDataDir, env = {}, args = [] }: WindowStart): Promise<StartedWindow> {
+export async function startWindow({
+  app,
+  userDataDir,
+  env = {},
+  args = [],
+  prepare,
+}: WindowStart): Promise<StartedWindow> {
   Object.assign(process.env, chooseHost().env)
   const program = findElectron()
   if (program === undefined) throw new Error('there is neither Electron nor the Chromium host')
@@ -86,7 +96,7 @@ export async function startWindow({ app, userDataDir, env = {}, args = [] }: Win
     env: { ...process.env, SAIHAKKO_USER_DATA_DIR: userDataDir, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  const page = await connectPage(await readAddress(child))
+  const page = await connectPage(await readAddress(child), prepare)
   await page.evaluate(watchKey)
   await page.send('Input.dispatchKeyEvent', { type: 'char', text: 'a' })
   const { asked, run, paint, usable, text } = marksSchema.parse(await page.evaluate(readMarks))
@@ -98,6 +108,7 @@ export async function startWindow({ app, userDataDir, env = {}, args = [] }: Win
       scriptsRunMs: since(run),
       firstPaintMs: since(paint),
       usableMs: since(usable),
+      spawnedAt,
       paintedAt: paint,
     },
     page,

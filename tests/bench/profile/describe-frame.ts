@@ -10,8 +10,15 @@ const pseudoFrames: Readonly<Record<string, string>> = {
   '': 'a function of the engine',
 }
 
-/** Where a script comes from; `line` counts from 0. Undefined for what is part of the bench. */
-export type FindSource = (frame: CallFrame) => { readonly path: string; readonly line: number } | undefined
+export interface SourcePlace {
+  /** From the project’s folder. */
+  readonly path: string
+  /** From 0. */
+  readonly line: number
+}
+
+/** Where a script comes from. Undefined for what is part of the bench. */
+export type FindSource = (frame: CallFrame) => SourcePlace | undefined
 
 /** Leaves out the time in which nothing was to be done. `findSource` tells of what has an address. */
 export const createDescribeFrame =
@@ -20,6 +27,8 @@ export const createDescribeFrame =
     const { functionName, scriptId, url } = frame
     if (functionName === '(idle)') return undefined
     if (scriptId === '0') return { name: pseudoFrames[functionName] ?? functionName, place: '', origin: 'native' }
+    // Its functions have numbers instead of names.
+    if (url.startsWith('wasm:')) return { name: nameless, place: 'WebAssembly', origin: 'native' }
     if (url.startsWith('node:')) return place(frame, url, frame.lineNumber, 'node')
     const source = findSource(frame)
     return source && placeInSources(frame, source.path, source.line)

@@ -1,20 +1,19 @@
 import { alignTable, describeMachine } from '../report.ts'
 import { percent, round } from '../round.ts'
 import type { ReportSource } from '../write-report.ts'
-import { origins, type CallNode } from './call-tree.ts'
+import { origins } from './call-tree.ts'
+import { describeGraph } from './describe-graph.ts'
 import { kindsOfWork } from './page/main-thread-time.ts'
 import type { ActProfile } from './page/profile-acts.ts'
 import type { ProfileRun } from './profile-run.ts'
-import { listSelfTimes, sumByOrigin, sumByPackage } from './self-times.ts'
+import { sumByOrigin } from './self-times.ts'
 import type { ShownPlan } from './server/explain-statements.ts'
 import type { RequestProfile } from './server/profile-requests.ts'
-
-const mostFunctions = 10
-const mostPackages = 5
+import { describeStart } from './start/describe-start.ts'
 
 /** The part of the page about a run, as Markdown. `pathOf`: of a flame graph’s picture from the page, by its name. */
 export function describeProfile(
-  { at, load, users, requests, acts, plans }: ProfileRun,
+  { at, load, users, requests, acts, start, plans }: ProfileRun,
   { machine, commit }: ReportSource,
   pathOf: (name: string) => string,
 ): string {
@@ -32,6 +31,7 @@ export function describeProfile(
     tableActs(acts),
     'The graphs hold the scripts. Styles, layout and painting are in them as “outside of JavaScript”; where a script needs their outcome at once, under the function that asks for it (`focus`, `showModal`, `scrollTo`).',
     ...acts.flatMap(show),
+    ...describeStart(start, pathOf),
     '### How PostgreSQL runs the statements',
     'Told by PostgreSQL itself (`auto_explain` with `log_analyze`) of the server’s own statements after twenty runs, with the server’s role and settings; measuring slows them down. Times of a step are of one of its loops. In the last brackets of a step: the pages of 8 KB that it and all below it found in memory (`hit`), read, changed.',
     ...plans.flatMap(describePlan),
@@ -40,29 +40,6 @@ export function describeProfile(
 
 const readingGuide = `\`npm run bench -- profile\` takes this apart from the figures above, which it would disturb. In a flame graph everything is as wide as it took, callers above what they call, the longest first, without the time in which
 there was nothing to do; a function that calls itself is one box, and what has less than half a percent is left out. Opened by itself, it tells the shares of each box that is pointed at.`
-
-function describeGraph(title: string, root: CallNode, path: string): string[] {
-  const packages = sumByPackage(root).slice(0, mostPackages)
-  const named = packages.map(([name, ms]) => `\`${name}\` ${percent(ms / root.totalMs)}`)
-  return [
-    `#### ${title}`,
-    `[![Flame graph: ${title}](${path})](${path})`,
-    ...(named.length === 0 ? [] : [`Dependencies with the most time of their own: ${named.join(', ')}.`]),
-    tableFunctions(root),
-  ]
-}
-
-function tableFunctions(root: CallNode): string {
-  const rows = listSelfTimes(root)
-    .slice(0, mostFunctions)
-    .map(({ frame: { name, place }, selfMs, totalMs }) => [
-      `\`${name}\``,
-      place === '' ? '' : `\`${place}\``,
-      percent(selfMs / root.totalMs),
-      percent(totalMs / root.totalMs),
-    ])
-  return alignTable(['function', 'file', 'itself', 'with what it calls'], rows)
-}
 
 function tableRequests(requests: readonly RequestProfile[]): string {
   const rows = requests.map(({ title, requests: count, clients, wallMs, root }) => {

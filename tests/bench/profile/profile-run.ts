@@ -1,6 +1,7 @@
 import type { ActProfile } from './page/profile-acts.ts'
 import type { ShownPlan } from './server/explain-statements.ts'
 import type { RequestProfile } from './server/profile-requests.ts'
+import type { StartProfile } from './start/profile-start.ts'
 
 /** What one run brought. */
 export interface ProfileRun {
@@ -12,4 +13,5 @@ export interface ProfileRun {
   readonly requests: readonly RequestProfile[]
   readonly plans: readonly ShownPlan[]
   readonly acts: readonly ActProfile[]
+  readonly start: StartProfile
 }

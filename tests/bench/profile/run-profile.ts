@@ -8,6 +8,7 @@ import type { ProfileRun } from './profile-run.ts'
 import { explainStatements } from './server/explain-statements.ts'
 import { profileRequests, type RequestProfile } from './server/profile-requests.ts'
 import { startProfiledServer } from './server/profiled-server.ts'
+import { profileStart } from './start/profile-start.ts'
 
 interface ProfileSizes {
   readonly database: DatabaseSize
@@ -15,20 +16,23 @@ interface ProfileSizes {
   readonly share: number
   /** Of each act in the page. */
   readonly repeats: number
+  readonly starts: number
 }
 
-const usualSizes: ProfileSizes = { database: { users: 100_000, members: 1000 }, share: 1, repeats: 20 }
-const smokeSizes: ProfileSizes = { database: { users: 60, members: 3 }, share: 0.01, repeats: 2 }
+const usualSizes: ProfileSizes = { database: { users: 100_000, members: 1000 }, share: 1, repeats: 20, starts: 10 }
+const smokeSizes: ProfileSizes = { database: { users: 60, members: 3 }, share: 0.01, repeats: 2, starts: 1 }
 
-/** Where the time goes: on the server’s thread, in PostgreSQL, and in the page. */
+/** Where the time goes: on the server’s thread, in PostgreSQL, in the page, and at the start. */
 export async function runProfile({ isSmoke, tell }: Pick<BenchOptions, 'isSmoke' | 'tell'>): Promise<ProfileRun> {
-  const { database, share, repeats } = isSmoke ? smokeSizes : usualSizes
+  const { database, share, repeats, starts } = isSmoke ? smokeSizes : usualSizes
   const loadBefore = loadavg()[0] ?? 0
   const server = await profileServer(database, share, tell)
   tell('profile: the page')
   const acts = await profileActs(repeats)
+  tell('profile: the start')
+  const start = await profileStart(starts)
   const load = [loadBefore, loadavg()[0] ?? 0] as const
-  return { at: new Date().toISOString(), load, users: database.users, ...server, acts }
+  return { at: new Date().toISOString(), load, users: database.users, ...server, acts, start }
 }
 
 async function profileServer(

@@ -17,7 +17,7 @@ export function writeProfile(
   mkdirSync(pictures, { recursive: true })
   for (const name of readdirSync(pictures)) if (name.startsWith('flame-')) rmSync(join(pictures, name))
   const paths = new Map<string, string>()
-  for (const { name, title, root } of [...run.requests, ...run.acts]) {
+  for (const { name, title, root } of [...run.requests, ...run.acts, ...run.start.graphs]) {
     const path = join(pictures, `flame-${name}.svg`)
     writeFileSync(path, drawWithin(mostBytes, title, root))
     paths.set(name, relative(dirname(page), path).replaceAll('\\', '/'))

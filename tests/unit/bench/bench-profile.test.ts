@@ -15,6 +15,7 @@ import { readThreadTimes } from '../../bench/profile/page/main-thread-time.ts'
 import { readExplained, shortenPlan } from '../../bench/profile/plans.ts'
 import type { ProfileRun } from '../../bench/profile/profile-run.ts'
 import { listSelfTimes, sumByOrigin, sumByPackage } from '../../bench/profile/self-times.ts'
+import { createDescribeStartMain, createDescribeStartPage } from '../../bench/profile/start/describe-start-frame.ts'
 import { drawWithin, writeProfile } from '../../bench/profile/write-profile.ts'
 import { inProject } from '../../support/project.ts'
 
@@ -84,6 +85,7 @@ describe('the profiles of a thread', () => {
     [frameOf('t0', own), { name: '(anonymous)', place: 'src-server/app.ts:7', origin: 'own' }],
     [frameOf('emit', 'node:events'), { name: 'emit', place: 'node:events', origin: 'node' }],
     [frameOf('writev'), { name: 'writev', place: '', origin: 'native' }],
+    [frameOf('wasm-function[7]', 'wasm://wasm/1'), { name: '(anonymous)', place: 'WebAssembly', origin: 'native' }],
     [frameOf('check', '', '7'), { name: 'check', place: 'generated code', origin: 'package' }],
     [frameOf('obey', `${sources}/tests/bench/profile/server/profile-process.ts`), undefined],
     [frameOf('(idle)'), undefined],
@@ -92,8 +94,26 @@ describe('the profiles of a thread', () => {
   })
 })
 
+describe('the profiles of a start', () => {
+  const [page, main] = [createDescribeStartPage('/app'), createDescribeStartMain('/app')]
+
+  it('show Node’s way from module to module as one', () => {
+    const files = ['loader', 'module_job'].map((file) => `node:internal/modules/esm/${file}`)
+    const names = files.map((file) => main(frameOf('link', file))?.name)
+    expect(names).toEqual(['load modules', 'load modules'])
+    expect(main(frameOf('createHost', `${sources}/src-host/host.ts`))?.place).toBe('src-host/host.ts')
+  })
+
+  it('count what the host runs in the page, not what the bench does', () => {
+    expect(page(frameOf('call', '', '7'))?.place).toBe('src-host/page')
+    expect(page(frameOf('look', 'bench'))).toBeUndefined()
+    const bundled = page(frameOf('App', 'https://desk.app.invalid/assets/index.js'))
+    expect(bundled?.place).toBe('bundle/out/renderer/assets/index.js')
+  })
+})
+
 describe('the page’s main thread', () => {
-  const on = { pid: 1, tid: 1 }
+  const on = { pid: 1, tid: 1, cat: 'devtools.timeline' }
   const task = (name: string, ts: number, dur: number) => ({ ...on, ph: 'X', name, ts, dur })
   const measured = (ts: number, end: number) => [
     { ...on, ph: 'b', name: 'key to paint', ts },
@@ -108,12 +128,13 @@ describe('the page’s main thread', () => {
       task('FunctionCall', 9000, 6000),
       task('Layout', 12_000, 1000),
       task('something new', 13_500, 500),
+      { ...task('V8.CompileCode', 14_000, 250), cat: 'disabled-by-default-v8.compile' },
       task('Paint', 16_000, 500),
       { ...task('Layout', 18_000, 2000), tid: 2 },
     ]
-    const none = { script: 0, style: 0, layout: 0, paint: 0, other: 0 }
-    expect(readThreadTimes(JSON.stringify({ traceEvents }))).toEqual([
-      { all: 10, ...none, script: 4, layout: 1, paint: 0.5, other: 1.5, idle: 3 },
+    const none = { compile: 0, script: 0, style: 0, layout: 0, paint: 0, other: 0 }
+    expect(readThreadTimes({ traceEvents }, 'key to paint')).toEqual([
+      { all: 10, ...none, compile: 0.25, script: 3.75, layout: 1, paint: 0.5, other: 1.5, idle: 3 },
       { all: 1, ...none, idle: 1 },
     ])
   })
@@ -161,13 +182,18 @@ describe('a plan', () => {
 describe('the report of where the time goes', () => {
   const root = mergeProfiles([profile], toFrame)
   const request = { name: 'server-search', title: 'Search', requests: 2000, clients: 1, wallMs: 8000, root }
-  const time = { all: 100, script: 60, style: 10, layout: 10, paint: 10, other: 5, idle: 5 }
+  const time = { all: 100, compile: 0, script: 60, style: 10, layout: 10, paint: 10, other: 5, idle: 5 }
   const run: ProfileRun = {
     at: '2026-11-23T00:00:00.000Z',
     load: [0.5, 1],
     users: 100_000,
     requests: [request],
     acts: [{ name: 'page-history', title: 'history opened', time, root }],
+    start: {
+      starts: 10,
+      rows: [{ title: 'the desk', page: time, main: { documentAskedMs: 400, earlyMs: 250, lateMs: 20 } }],
+      graphs: [{ name: 'start-page', title: 'Start, the page', root }],
+    },
     plans: [{ title: 'Session', ms: 0.09, lines: ['Sort', '  ->  Scan'] }],
   }
   const machine = { processor: 'x', threads: 2, memoryGib: 4, system: 'x', node: '24' }
@@ -180,13 +206,14 @@ describe('the report of where the time goes', () => {
     const text = readFileSync(page, 'utf8')
     const drawn = readdirSync(pictures)
     rmSync(folder, { recursive: true })
-    expect(drawn).toEqual(['flame-page-history.svg', 'flame-server-search.svg'])
+    expect(drawn).toEqual(['flame-page-history.svg', 'flame-server-search.svg', 'flame-start-page.svg'])
     expect(text).toContain('2026-11-23, commit abc; load 0.5 to 1.0. Measured on: x, 2 threads')
     expect(text).toContain(
       '[![Flame graph: Search](pictures/flame-server-search.svg)](pictures/flame-server-search.svg)',
     )
     expect(text).toMatch(/\| `query` +\| `pg\/lib\/client.js` +\| 50.0 % \| 50.0 % +\|/)
-    expect(text).toMatch(/\| history opened \| 100 +\| 60.0 +\|/)
+    expect(text).toMatch(/\| history opened \| 100 +\| 0.00 +\| 60.0 +\|/)
+    expect(text).toMatch(/\| the desk +\| 400 +\| 250 +\| 20.0 +\|/)
     expect(text).toContain('```text\nSort\n  ->  Scan\n```')
     expect(text).not.toContain('what was there')
   })

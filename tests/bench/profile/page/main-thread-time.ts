@@ -1,29 +1,20 @@
-import { z } from 'zod'
+import { traceSchema, type TraceEvent } from '../../desk/trace-schema.ts'
+import { median } from '../../figures.ts'
 
-/** Chromium’s trace event format, as far as it is read here. Microseconds. */
-const traceSchema = z.object({
-  traceEvents: z.array(
-    z.object({
-      name: z.string(),
-      ph: z.string(),
-      pid: z.number(),
-      tid: z.number(),
-      ts: z.number(),
-      dur: z.number().optional(),
-    }),
-  ),
-})
-type TraceEvent = z.infer<typeof traceSchema>['traceEvents'][number]
-
-export const kindsOfWork = ['all', 'script', 'style', 'layout', 'paint', 'other', 'idle'] as const
+export const kindsOfWork = ['all', 'compile', 'script', 'style', 'layout', 'paint', 'other', 'idle'] as const
 export type KindOfWork = (typeof kindsOfWork)[number]
 /** Milliseconds. */
 export type ThreadTime = Readonly<Record<KindOfWork, number>>
 
+/** Reading a script, and each of its functions when it is called for the first time. */
+const compiling = 'disabled-by-default-v8.compile'
+
 /** What has to be in a trace for this. */
-export const traceCategories = ['devtools.timeline', 'blink.user_timing', 'toplevel']
+export const traceCategories = [compiling, 'devtools.timeline', 'blink.user_timing', 'toplevel']
 
 const kinds: Readonly<Record<string, KindOfWork>> = {
+  'v8.compile': 'compile',
+  'v8.compileModule': 'compile',
   UpdateLayoutTree: 'style',
   ScheduleStyleRecalculation: 'style',
   Layout: 'layout',
@@ -35,6 +26,7 @@ const kinds: Readonly<Record<string, KindOfWork>> = {
   FunctionCall: 'script',
   EventDispatch: 'script',
   EvaluateScript: 'script',
+  'v8.evaluateModule': 'script',
   FireAnimationFrame: 'script',
   FireIdleCallback: 'script',
   TimerFire: 'script',
@@ -44,10 +36,10 @@ const kinds: Readonly<Record<string, KindOfWork>> = {
   MajorGC: 'script',
 }
 
-/** What the page’s main thread did from each key to its picture (measured as `key to paint`), in their order. */
-export function readThreadTimes(trace: string): ThreadTime[] {
-  const { traceEvents } = traceSchema.parse(JSON.parse(trace))
-  const measured = traceEvents.filter(({ name }) => name === 'key to paint').toSorted((a, b) => a.ts - b.ts)
+/** What the page’s main thread did within each measure of the page’s own of that name, in their order. */
+export function readThreadTimes(trace: unknown, measure: string): ThreadTime[] {
+  const { traceEvents } = traceSchema.parse(trace)
+  const measured = traceEvents.filter(({ name }) => name === measure).toSorted((a, b) => a.ts - b.ts)
   const [first] = measured
   if (!first) return []
   // The page measures on its main thread.
@@ -58,9 +50,21 @@ export function readThreadTimes(trace: string): ThreadTime[] {
   return (begins ?? []).map((from, index) => sumWithin(from, ends?.[index] ?? from, tasks))
 }
 
+/** The median of each kind. */
+export function medianTime(times: readonly ThreadTime[]): ThreadTime {
+  const medians = { ...nothing }
+  for (const kind of kindsOfWork) medians[kind] = median(times.map((time) => time[kind]))
+  return medians
+}
+
+const nothing = { all: 0, compile: 0, script: 0, style: 0, layout: 0, paint: 0, other: 0, idle: 0 }
+
+const findKind = ({ name, cat }: TraceEvent): KindOfWork | undefined =>
+  kinds[name] ?? (cat.includes(compiling) ? 'compile' : undefined)
+
 /** What is done within a piece of work of a kind is of that kind, unless it is known as another. */
 function sumWithin(from: number, to: number, tasks: readonly TraceEvent[]): ThreadTime {
-  const sums = { all: (to - from) / 1000, script: 0, style: 0, layout: 0, paint: 0, other: 0, idle: 0 }
+  const sums = { ...nothing, all: (to - from) / 1000 }
   const open: { readonly end: number; readonly kind: KindOfWork }[] = []
   let at = from
   const count = (until: number): void => {
@@ -75,11 +79,12 @@ function sumWithin(from: number, to: number, tasks: readonly TraceEvent[]): Thre
     }
     count(until)
   }
-  for (const { name, ts, dur = 0 } of tasks) {
+  for (const task of tasks) {
+    const { ts, dur = 0 } = task
     if (ts > to) break
     if (ts + dur <= from) continue
     moveTo(ts)
-    open.push({ end: ts + dur, kind: kinds[name] ?? open.at(-1)?.kind ?? 'other' })
+    open.push({ end: ts + dur, kind: findKind(task) ?? open.at(-1)?.kind ?? 'other' })
   }
   moveTo(to)
   return sums

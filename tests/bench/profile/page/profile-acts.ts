@@ -1,11 +1,10 @@
-import { median } from '../../figures.ts'
 import { startPageHarness, type BenchPage, type PageHarness } from '../../desk/page-harness.ts'
 import { doOneReissue, paintActs, type PaintAct, type WatchAct } from '../../desk/paint-acts.ts'
 import { onSlowPage } from '../../desk/paint-figures.ts'
 import { cpuProfileSchema, cutProfile, mergeProfiles, type CallNode, type CpuProfile } from '../call-tree.ts'
 import { createDescribeFrame } from '../describe-frame.ts'
 import { createFindPageSource } from './find-page-source.ts'
-import { kindsOfWork, readThreadTimes, traceCategories, type ThreadTime } from './main-thread-time.ts'
+import { medianTime, readThreadTimes, traceCategories, type ThreadTime } from './main-thread-time.ts'
 
 /** Those that take longest. */
 const profiledActs = ['openSearch', 'search', 'issue', 'openHistory', 'openPalette'] as const satisfies PaintAct[]
@@ -32,7 +31,7 @@ export async function profileActs(repeats: number): Promise<ActProfile[]> {
     return profiledActs.map((act) => ({
       name: `page-${act.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
       title: paintActs[act],
-      time: medianOf(times.get(act) ?? []),
+      time: medianTime(times.get(act) ?? []),
       root: mergeProfiles(profiles.get(act) ?? [], describe),
     }))
   } finally {
@@ -95,7 +94,7 @@ async function traceActs(
     done.push(name)
     return act()
   })
-  const times = readThreadTimes((await browser.stopTracing()).toString('utf8'))
+  const times = readThreadTimes(JSON.parse((await browser.stopTracing()).toString('utf8')), 'key to paint')
   if (times.length !== done.length) throw new Error(`${done.length} acts, but ${times.length} in the trace`)
   const byAct = new Map<PaintAct, ThreadTime[]>()
   for (const [index, time] of times.entries()) {
@@ -103,10 +102,4 @@ async function traceActs(
     if (name) byAct.set(name, [...(byAct.get(name) ?? []), time])
   }
   return byAct
-}
-
-function medianOf(times: readonly ThreadTime[]): ThreadTime {
-  const medians = { all: 0, script: 0, style: 0, layout: 0, paint: 0, other: 0, idle: 0 }
-  for (const kind of kindsOfWork) medians[kind] = median(times.map((time) => time[kind]))
-  return medians
 }

@@ -76,10 +76,11 @@ async function startReadyServer(url: string) {
 const frequentWord = '高'
 
 function listActs(client: BenchClient, data: BenchData, searchAlone: () => Promise<unknown>): Act[] {
-  const { helpdesk, operators } = data
+  const { helpdesk, operators, password } = data
   const ask = (path: string, token: string) => () => client.call(200, 'GET', path, { token })
   const word = { kind: 'frequent', field: 'userName', word: frequentWord } as const
   const page = /^select checked\.\*/
+  const suggestionsPath = `/api/v1/users/${operators[0].targetUserId}/suggestions`
   return [
     {
       ask: ask(pathOf(word), helpdesk.token),
@@ -102,6 +103,22 @@ function listActs(client: BenchClient, data: BenchData, searchAlone: () => Promi
     {
       ask: ask(`/api/v1/users/${operators[0].targetUserId}`, helpdesk.token),
       shown: [{ title: 'Opening a user: everything shown, and the audit', text: /^with u as/ }],
+    },
+    {
+      ask: () => client.call(201, 'POST', '/api/v1/sessions', { body: { loginId: helpdesk.loginId, password } }),
+      shown: [
+        { title: 'Login: whose password is to be checked', text: /as "loginIdKey"/ },
+        { title: 'Login: address and account charged, before the password is looked at', text: /^with "charge_0"/ },
+        { title: 'Login: the session opened, and the audit', text: /^with opening as/ },
+      ],
+    },
+    {
+      ask: () => client.call(201, 'POST', suggestionsPath, { token: operators[0].token }),
+      shown: [
+        { title: 'Suggesting a password: the operator charged', text: /^with "charge_0"/ },
+        { title: 'Suggesting a password: for whom', text: /as "memberHasAdministrator"/ },
+        { title: 'Suggesting a password: the audit', text: /^insert into "audit_events"/ },
+      ],
     },
     {
       ask: ask('/api/v1/reissues?limit=50', helpdesk.token),

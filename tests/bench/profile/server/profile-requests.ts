@@ -43,7 +43,8 @@ export async function profileRequests(
 }
 
 function listLoads({ client }: ProfiledServer, data: BenchData): Load[] {
-  const { helpdesk, operators } = data
+  const { helpdesk, operators, password } = data
+  const [{ token, targetUserId }] = operators
   const ask = (path: string) => client.call(200, 'GET', path, { token: helpdesk.token })
   let turn = 0
   const search = () => {
@@ -61,7 +62,19 @@ function listLoads({ client }: ProfiledServer, data: BenchData): Load[] {
       name: 'server-open-user',
       title: 'Opening a user',
       ...alone,
-      ask: () => ask(`/api/v1/users/${operators[0].targetUserId}`),
+      ask: () => ask(`/api/v1/users/${targetUserId}`),
+    },
+    {
+      name: 'server-login',
+      title: 'Login',
+      ...alone,
+      ask: () => client.call(201, 'POST', '/api/v1/sessions', { body: { loginId: helpdesk.loginId, password } }),
+    },
+    {
+      name: 'server-suggest',
+      title: 'Suggesting a password',
+      ...alone,
+      ask: () => client.call(201, 'POST', `/api/v1/users/${targetUserId}/suggestions`, { token }),
     },
     { name: 'server-history', title: 'A page of the history', ...alone, ask: () => ask('/api/v1/reissues?limit=50') },
   ]
