@@ -10,7 +10,8 @@ const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'
 
 export default defineConfig({
   // On a display one window at a time: they share its clipboard. Without one each has a clipboard of its own.
-  workers: hasDisplay ? 1 : 2,
+  // More than two cores are kept busy by: a third of the time a test waits for an app or a server that starts.
+  workers: hasDisplay ? 1 : 3,
   // Each test has a server, an app and a folder of its own; by files, one worker would be alone with a long one at the end.
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,

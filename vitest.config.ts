@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { createCountCasesReporter } from './scripts/count-directory-cases.ts'
 
 /** Replace modules, which must not reach the other files: each needs a process of its own. */
@@ -76,10 +77,35 @@ const aboutTimes = ['shared/domain/time', 'main/kept-history-policy', 'main/hist
   (name) => `tests/unit/${name}.test.ts`,
 )
 
+/**
+ * The files that wait most, for directory servers, each beside one that computes all the time. At the beginning: the longest
+ * must not be alone at the end. All have processes of their own, so that no worker gives up what others would share.
+ */
+const first = [
+  'directories/active-directory.test.ts',
+  'renderer/reissue.test.tsx',
+  'directories/ds389.test.ts',
+  'renderer/phone-mode.test.tsx',
+  'directories/open-ldap.test.ts',
+  'renderer/verification-course.test.tsx',
+  'directories/server-kills.test.ts',
+]
+
+class WaitingBesideComputing extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const placeOf = ({ moduleId }: TestSpecification): number => {
+      const place = first.findIndex((name) => moduleId.endsWith(name))
+      return place === -1 ? first.length : place
+    }
+    return (await super.sort(files)).toSorted((a, b) => placeOf(a) - placeOf(b))
+  }
+}
+
 export default defineConfig({
   test: {
-    // More than cores: a quarter of the time both of two wait for a process that starts, a server or a disk.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // More than cores: much of the time is spent waiting for a process that starts, a server or a disk.
+    maxWorkers: availableParallelism() + 2,
+    sequence: { sequencer: WaitingBesideComputing },
     reporters: ['default', createCountCasesReporter()],
     projects: [
       {
@@ -125,11 +151,9 @@ export default defineConfig({
           name: 'directories',
           include: ['tests/directories/*.test.ts'],
           globalSetup: ['tests/directories/servers/provide-directories.ts', 'tests/support/provide-postgres.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
-          // They wait more than they work; alone, so that nothing slows down their time limits.
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
+          // For what is stuck: what has to be quick says so itself.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       ...(['embedded', 'postgres'] as const).map((kind) => ({

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createPassword, expectKind, inTwoDays, locate } from '../contract/contract-steps.ts'
 import type { ServerWorld } from '../worlds/directory-world.ts'
 
-const timeoutMs = 600
+const timeoutMs = 1_200
 
 export function describeOutages(getWorld: () => ServerWorld): void {
   describe('a server that is away', () => {
