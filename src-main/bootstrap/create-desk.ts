@@ -206,6 +206,13 @@ export function createDesk({ environment, managed, trial, log, window, slipPrint
     log,
     onChanged: (view) => notify('updateChanged', view),
   })
+  const lock = createLockService({
+    session,
+    timer,
+    readIdleSeconds,
+    readAutoLockMinutes: () => settings.read().values.autoLockMinutes,
+    watches: process.platform === 'linux' ? [watchPowerMonitor, watchDesktopBuses] : [watchPowerMonitor],
+  })
 
   const forgetSecrets = (): void => {
     reissues.forgetEverything()
@@ -267,21 +274,16 @@ export function createDesk({ environment, managed, trial, log, window, slipPrint
     },
     { handle: handleChannel, log, newId: randomUUID },
   )
-  const stops: (() => void)[] = []
-  // Both would only hold up the first screen, and there is no desk to be locked before it.
-  window.onShown(() => {
-    stops.push(timer.after(firstBeatAfterMs, connection.start))
-    const watches = process.platform === 'linux' ? [watchPowerMonitor, watchDesktopBuses] : [watchPowerMonitor]
-    const readAutoLockMinutes = () => settings.read().values.autoLockMinutes
-    stops.push(createLockService({ session, timer, readIdleSeconds, readAutoLockMinutes, watches }).stop)
-  })
+  let stopWaiting = (): void => undefined
+  window.onShown(() => (stopWaiting = timer.after(firstBeatAfterMs, connection.start)))
   updates.start()
   void history.start()
 
   return {
     async close() {
-      for (const stop of stops) stop()
+      lock.stop()
       updates.stop()
+      stopWaiting()
       connection.stop()
       history.stop()
       reissues.forgetEverything()
