@@ -1,12 +1,21 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 import { argon2Environment, argon2Packages, emitBinaryParts, findArgon2 } from './scripts/binary-parts.ts'
+
+/** electron-store can check what it keeps by a JSON schema. No store here has one: a fifth of the main process’ code for nothing. */
+const leaveOutValidator: Plugin = {
+  name: 'leave-out-validator',
+  enforce: 'pre',
+  resolveId: (source) => (/^ajv(-formats|\/dist\/2020\.js)$/.test(source) ? '\0no-validator' : undefined),
+  load: (id) => (id === '\0no-validator' ? 'export class Ajv2020 {}; export default undefined' : undefined),
+}
 
 /** Three bundles: main (ESM, everything inside but electron and node), preload (CommonJS, as a sandbox asks for), renderer. */
 export default defineConfig({
   main: {
     define: argon2Environment,
-    plugins: [emitBinaryParts(findArgon2(), 'chunks/')],
+    plugins: [emitBinaryParts(findArgon2(), 'chunks/'), leaveOutValidator],
     build: {
       externalizeDeps: false,
       target: 'node24',

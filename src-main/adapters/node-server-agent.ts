@@ -1,5 +1,4 @@
-import * as http from 'node:http'
-import * as https from 'node:https'
+import type { Agent } from 'node:http'
 import { PassThrough } from 'node:stream'
 import type { ServerTarget } from '../ports/server-probe-port.ts'
 import type { ServerDialer } from './node-server-dialer.ts'
@@ -9,13 +8,13 @@ const idleConnectionMs = 4_000
 
 export interface ServerAgents {
   /** The kept connections to this server; those to any other are closed. */
-  agentFor(target: ServerTarget): http.Agent
+  agentFor(target: ServerTarget): Agent
   close(): void
 }
 
 /** Keeps connections alive between requests. Every one comes from the dialer, so that its certificate has been decided on. */
 export function createNodeServerAgents(dialer: Pick<ServerDialer, 'dial'>): ServerAgents {
-  let current: { readonly target: ServerTarget; readonly agent: http.Agent } | undefined
+  let current: { readonly target: ServerTarget; readonly agent: Agent } | undefined
   return {
     agentFor(target) {
       const isSame =
@@ -33,9 +32,10 @@ export function createNodeServerAgents(dialer: Pick<ServerDialer, 'dial'>): Serv
   }
 }
 
-export function createAgent(target: ServerTarget, dialer: Pick<ServerDialer, 'dial'>): http.Agent {
-  const options = { keepAlive: true, timeout: idleConnectionMs }
-  const agent = target.url.startsWith('https:') ? new https.Agent(options) : new http.Agent(options)
+/** An import of `node:http` would read undici as well, at every start. */
+export function createAgent(target: ServerTarget, dialer: Pick<ServerDialer, 'dial'>): Agent {
+  const { Agent } = process.getBuiltinModule(target.url.startsWith('https:') ? 'node:https' : 'node:http')
+  const agent = new Agent({ keepAlive: true, timeout: idleConnectionMs })
   agent.createConnection = (_options, callback) => {
     void dialer.dial(target).then(
       (socket) => callback?.(null, socket),

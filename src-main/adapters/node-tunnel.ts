@@ -1,5 +1,3 @@
-import * as http from 'node:http'
-import * as https from 'node:https'
 import type { Duplex } from 'node:stream'
 import type { Proxy } from '../security/proxy-list.ts'
 import { DialFailure } from './node-dial-failure.ts'
@@ -16,7 +14,8 @@ export interface Address {
 export function openTunnel(proxy: Proxy, to: Address, signal: AbortSignal): Promise<Duplex> {
   const authority = `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`
   return new Promise((resolve, reject) => {
-    const ask = (proxy.isSecure ? https : http).request({
+    const { request } = process.getBuiltinModule(proxy.isSecure ? 'node:https' : 'node:http')
+    const ask = request({
       host: proxy.host,
       port: proxy.port,
       method: 'CONNECT',
