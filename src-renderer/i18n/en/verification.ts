@@ -7,7 +7,8 @@ export const verification = {
     starting: 'Preparing…',
     until: 'Finish by {{at}}.',
     callback: '1. Call back a number on file',
-    callbackHint: 'Hang up and call one of these. Never a number that the caller gives.',
+    callbackHint:
+      'Hang up and call one of these. Look the whole number up in your records, for example the contract. Never call a number that the caller gives.',
     noCallback: 'There is no number on file to call back, so the verification cannot pass.',
     number: { member: 'Member’s main number {{masked}}', user: 'The person’s number {{masked}}' },
     facts: '2. Company facts (at least two must match)',

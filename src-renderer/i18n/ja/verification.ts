@@ -7,7 +7,8 @@ export const verification = {
     starting: '準備しています…',
     until: '{{at}}までに終えてください。',
     callback: '1. 登録番号への折り返し',
-    callbackHint: '電話を切り、次の番号のどれかへかけ直します。相手が言う番号にはかけません。',
+    callbackHint:
+      '電話を切り、次の番号のどれかへかけ直します。番号の全体は、契約書などの登録情報で確かめます。相手が言う番号にはかけません。',
     noCallback: '折り返しできる番号が登録されていないため、合格にできません。',
     number: { member: '会員の代表番号 {{masked}}', user: 'ご本人の番号 {{masked}}' },
     facts: '2. 企業情報の確認（2件以上の一致）',
