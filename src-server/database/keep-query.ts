@@ -24,16 +24,31 @@ const placeholders = new WeakMap<object, string>()
 export function keepQuery<Values extends object, Row>(
   build: (db: Kysely<Tables>, value: ValueOf<Values>) => CompiledQuery<Row>,
 ): RunQuery<Values, Row> {
-  let compiled: CompiledQuery<Row> | undefined
+  let kept: KeptQuery<Row> | undefined
   return async (db, values) => {
-    compiled ??= build(draftOnly(), placeholderOf)
-    const given: ReadonlyMap<string, unknown> = new Map(Object.entries(values))
-    const parameters = compiled.parameters.map((parameter) => {
-      const name = typeof parameter === 'object' && parameter !== null ? placeholders.get(parameter) : undefined
-      return name === undefined ? parameter : given.get(name)
-    })
-    return (await db.executeQuery<Row>({ ...compiled, parameters })).rows
+    kept ??= nameValues(build(draftOnly(), placeholderOf))
+    const parameters = kept.given.map(({ name, constant }) =>
+      name === undefined ? constant : Reflect.get(values, name),
+    )
+    return (await db.executeQuery<Row>({ ...kept.compiled, parameters })).rows
   }
+}
+
+interface KeptQuery<Row> {
+  readonly compiled: CompiledQuery<Row>
+  /** What is sent with it, in this order. */
+  readonly given: readonly { readonly name?: string; readonly constant?: unknown }[]
+}
+
+/** Each value is sent once, however often the query mentions it. */
+function nameValues<Row>(compiled: CompiledQuery<Row>): KeptQuery<Row> {
+  const nameOf = (parameter: unknown): string | undefined =>
+    typeof parameter === 'object' && parameter !== null ? placeholders.get(parameter) : undefined
+  const keys = compiled.parameters.map((parameter, place) => nameOf(parameter) ?? place)
+  const sent = [...new Set(keys)]
+  const text = compiled.sql.replace(/\$(\d+)/g, (_, number) => `$${sent.indexOf(keys[Number(number) - 1] ?? '') + 1}`)
+  const given = sent.map((key) => (typeof key === 'string' ? { name: key } : { constant: compiled.parameters[key] }))
+  return { compiled: { ...compiled, sql: text }, given }
 }
 
 function placeholderOf<T>(name: string): RawBuilder<T> {

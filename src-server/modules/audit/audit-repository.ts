@@ -95,11 +95,17 @@ const insertedColumns = [
 export function insertForFound(
   value: ValueOf<AuditValues>,
   found: RawBuilder<unknown>,
-  target: { readonly memberId: RawBuilder<string>; readonly userId: RawBuilder<string> },
+  told: {
+    readonly memberId: RawBuilder<string>
+    readonly userId: RawBuilder<string>
+    /** Where they tell of what was found. */
+    readonly details?: RawBuilder<unknown>
+  },
 ): RawBuilder<unknown> {
   const values = insertedColumns.map(([column, type]) => {
-    if (column === 'target_member_id') return target.memberId
-    if (column === 'target_user_id') return target.userId
+    if (column === 'target_member_id') return told.memberId
+    if (column === 'target_user_id') return told.userId
+    if (column === 'details' && told.details) return told.details
     return sql`${value(column)}::${sql.raw(type)}`
   })
   const columns = insertedColumns.map(([column]) => sql.ref(column))

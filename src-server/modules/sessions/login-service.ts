@@ -7,8 +7,8 @@ import type { AuditService } from '../audit/audit-service.ts'
 import type { Charge } from '../throttling/charging-service.ts'
 import type { ThrottleService } from '../throttling/throttle-service.ts'
 import { derivePasswordState } from '../users/credential-policy.ts'
-import { openAccounts, type CredentialRecord, type UserRecord } from '../users/account-service.ts'
 import { refuseLogin } from './login-policy.ts'
+import { findLogin, type LoginFinding, type LoginUser } from './login-repository.ts'
 import type { CheckedPassword, PasswordCheck } from './password-check-service.ts'
 import { createSessionOpening, type OpenedSession } from './session-opening-service.ts'
 import type { SessionService } from './session-service.ts'
@@ -48,13 +48,8 @@ interface Attempt {
   readonly presented: Caller | undefined
 }
 
-interface Found {
-  readonly user: UserRecord | undefined
-  readonly credential: CredentialRecord | undefined
-}
-
 interface Checked {
-  readonly user: UserRecord | undefined
+  readonly user: LoginUser | undefined
   readonly checked: CheckedPassword | undefined
 }
 
@@ -62,15 +57,14 @@ export function createLoginService(deps: LoginDependencies): LoginService {
   const { db, clock, passwordCheck, audit, sessions, throttles } = deps
   const openSession = createSessionOpening(deps)
 
-  const refuse = async (code: ServerErrorCode, user: UserRecord | undefined, origin: RequestOrigin): Promise<never> => {
+  const refuse = async (code: ServerErrorCode, user: LoginUser | undefined, origin: RequestOrigin): Promise<never> => {
     await audit.append(db, { action: 'log_in', outcome: 'refused', target: user, origin, details: { code } })
     throw new AppError(code)
   }
 
   /** Whose password it is, if it is right; the charge is taken back when there was no answer. */
-  const check = async (finding: Promise<Found>, { input, charge }: Attempt): Promise<Checked> => {
+  const check = async ({ user, credential }: LoginFinding, { input, charge }: Attempt): Promise<Checked> => {
     try {
-      const { user, credential } = await finding
       return { user, checked: await passwordCheck.check(db, user, input.password, credential) }
     } catch (error) {
       await charge.takeBack()
@@ -78,35 +72,34 @@ export function createLoginService(deps: LoginDependencies): LoginService {
     }
   }
 
-  const attempt = async (asked: Attempt, finding: Promise<Found>): Promise<OpenedSession | undefined> => {
+  const attempt = async (asked: Attempt, found: LoginFinding): Promise<OpenedSession | undefined> => {
     const { input, origin, charge, presented } = asked
-    const { user, checked } = await check(finding, asked)
+    const { user, checked } = await check(found, asked)
     if (!user || !checked) return refuse('invalid_credentials', user, origin)
-    const refusal = refuseLogin({ state: user.state, passwordState: derivePasswordState(checked, clock()) })
-    // Whatever becomes of it, the password was right. Not while the session is opened: who is told of a failure has none.
-    await charge.succeed()
-    if (refusal) return refuse(refusal, user, origin)
-    const renewed = await checked.renew()
-    return openSession({ user, checked, renewed, client: input.client, presented, origin })
-  }
-
-  const find = async (loginId: string): Promise<Found> => {
-    const user = await openAccounts(db).findUserByLoginId(loginId)
-    return { user, credential: user && (await openAccounts(db).findCredential(user.memberId, user.userId)) }
+    try {
+      const refusal = refuseLogin({ state: user.state, passwordState: derivePasswordState(checked, clock()) })
+      if (refusal) return await refuse(refusal, user, origin)
+      const renewed = await checked.renew()
+      const order = { user, checked, renewed, client: input.client, presented, origin }
+      return await charge.succeedAlong((settle) => openSession({ ...order, settle }))
+    } finally {
+      // Whatever became of it, the password was right.
+      await charge.succeed()
+    }
   }
 
   return {
     async logIn(input, origin, presentedToken) {
       const presented = await sessions.findLive(presentedToken)
-      const findTarget = (connection: Kysely<Tables>) => openAccounts(connection).findUserByLoginId(input.loginId)
-      const login = { loginId: input.loginId, address: origin.remoteAddress, session: presented }
-      // Who it may be is looked up meanwhile; where there have been too many nobody looks at it.
-      const first = find(input.loginId)
-      first.catch(() => {})
-      const charge = await throttles.chargeLogin(login, { action: 'log_in', findTarget, origin })
+      const first = await findLogin(db, input.loginId)
+      const { loginIdKey, user } = first
+      const ownSessionId = presented?.userId === user?.userId ? presented?.sessionId : undefined
+      const login = { loginIdKey, address: origin.remoteAddress, ownSessionId }
+      const act = { action: 'log_in', findTarget: async () => user, origin } as const
+      const charge = await throttles.chargeLogin(login, act)
       for (let tries = 0; tries < ATTEMPTS; tries += 1) {
-        const finding = tries === 0 ? first : find(input.loginId)
-        const opened = await attempt({ input, origin, charge, presented }, finding)
+        const found = tries === 0 ? first : await findLogin(db, input.loginId)
+        const opened = await attempt({ input, origin, charge, presented }, found)
         if (opened) return opened
       }
       throw new AppError('conflict')

@@ -7,21 +7,16 @@ import type { Directories } from '../directories/directories.ts'
 import { codeOfFailure } from '../directories/directory-failure-policy.ts'
 import { openAccounts, type CredentialRecord, type DirectoryCredential } from '../users/account-service.ts'
 
-/** What a user’s password is checked against now. */
-export interface PresentPassword {
-  readonly verifier: string | null
-  /** Where it lives in a directory; null where it lives here. */
-  readonly accountId: string | null
-  readonly directoryVersion: string | null
-}
+/** What a password was right against: the verifier here, or a version of the directory’s account. */
+export type PasswordProof = { readonly verifier: string } | { readonly directoryVersion: string | null }
 
 /** A password that was right, wherever it lives. */
 export interface CheckedPassword {
   readonly kind: 'chosen' | 'temporary'
   /** The last instant at which a temporary password works. */
   readonly expiresAt: Date | null
-  /** Whether it still is the user’s, by what was read within a transaction that holds the user. */
-  isStillRight(present: PresentPassword): boolean
+  /** It still is the user’s where this is so within a transaction that holds the user. */
+  readonly proof: PasswordProof
   /** The verifier under newer parameters, where it is to be stored again. */
   renew(): Promise<string | undefined>
 }
@@ -55,7 +50,7 @@ export function createPasswordCheck({ passwords, directories }: PasswordCheckDep
     return {
       kind: credential.kind,
       expiresAt: credential.expiresAt,
-      isStillRight: ({ verifier }) => verifier === credential.verifier,
+      proof: { verifier: credential.verifier },
       renew: async () => (passwords.needsRehash(credential.verifier) ? await passwords.hash(password) : undefined),
     }
   }
@@ -74,7 +69,7 @@ export function createPasswordCheck({ passwords, directories }: PasswordCheckDep
     return {
       kind: verdict,
       expiresAt: verdict === 'temporary' ? expiresAt : null,
-      isStillRight: (present) => present.accountId !== null && present.directoryVersion === version,
+      proof: { directoryVersion: version },
       renew: async () => undefined,
     }
   }

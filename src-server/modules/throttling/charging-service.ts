@@ -4,12 +4,8 @@ import type { Tables } from '../../database/tables.ts'
 import { createOncePer } from '../../once-per.ts'
 import type { RequestOrigin } from '../../plugins/request-context.ts'
 import type { AuditAction, AuditedUser, AuditService } from '../audit/audit-service.ts'
-import { judgeCharge, type ThrottleRow, type ThrottleRule } from './throttle-policy.ts'
-import { createThrottleRepository, type ThrottleKey } from './throttle-repository.ts'
-
-export interface Counter extends ThrottleKey {
-  readonly rule: ThrottleRule
-}
+import { judgeCharge, type ThrottleRow } from './throttle-policy.ts'
+import { createThrottleRepository, type ChargedCounter } from './throttle-repository.ts'
 
 /** What the audit tells of a refusal. The target is looked up only where a refusal is recorded. */
 export interface ThrottledAct {
@@ -19,16 +15,24 @@ export interface ThrottledAct {
   readonly origin: RequestOrigin
 }
 
+/** Along with the next statement of the transaction. */
+export type SettleWithin = (tx: Kysely<Tables>) => Promise<void>
+
 /** Something charged before its outcome was known. Settled once; what is said of it later changes nothing. */
 export interface Charge {
   /** The password was right: guesses made before do not count any more. */
   succeed(): Promise<void>
+  /**
+   * The same within the transaction of `act`, which gives it to `settle`; not at all when that fails, so that it is still to
+   * be said then.
+   */
+  succeedAlong<T>(act: (settle: SettleWithin) => Promise<T>): Promise<T>
   /** Nothing was tried after all. */
   takeBack(): Promise<void>
 }
 
-/** Charges all of the counters or none; throws AppError `too_many_attempts` for none. */
-export type ChargeCounters = (counters: readonly Counter[], act: ThrottledAct) => Promise<Charge>
+/** Charges all of the counters or none, the first one first; throws AppError `too_many_attempts` for none. */
+export type ChargeCounters = (counters: readonly ChargedCounter[], act: ThrottledAct) => Promise<Charge>
 
 export interface ChargingDependencies {
   readonly db: Kysely<Tables>
@@ -44,71 +48,80 @@ export function createCharging({ db, clock, audit }: ChargingDependencies): Char
   const throttles = createThrottleRepository(db)
   const isTimeToTidy = createOncePer(tidying.periodMs)
 
-  /** Throws; records the refusal with what marks it as recorded, both or neither. */
-  const refuse = async (
-    counter: Counter,
-    row: ThrottleRow | undefined,
-    act: ThrottledAct,
-    at: Date,
-  ): Promise<never> => {
-    const verdict = row && judgeCharge(row, counter.rule, at)
+  /** Records the first refusal of a block with what marks it as recorded, both or neither. */
+  const record = async (
+    counter: ChargedCounter,
+    row: ThrottleRow,
+    next: ThrottleRow,
+    { action, actor, findTarget, origin }: ThrottledAct,
+  ): Promise<void> => {
+    if (row.reported && next.lastAt >= row.lastAt) return
+    await db.transaction().execute(async (tx) => {
+      const isNoted = await createThrottleRepository(tx).noteRefusal(counter, row, next)
+      if (!isNoted || row.reported) return
+      const target = await findTarget?.(tx)
+      const details = { code: 'too_many_attempts', throttle: counter.kind }
+      await audit.append(tx, { action, outcome: 'refused', actor, target, origin, details })
+    })
+  }
+
+  /** Throws, for the first one that is blocked. */
+  const refuse = async (counters: readonly ChargedCounter[], act: ThrottledAct, at: Date): Promise<never> => {
     // Let in by now, since somebody’s success has just cleared the counter: the next try will do.
-    const waitMs = verdict?.allowed === false ? verdict.waitMs : 0
-    if (row && verdict?.allowed === false && (!row.reported || verdict.next.lastAt < row.lastAt)) {
-      await db.transaction().execute(async (tx) => {
-        const isNoted = await createThrottleRepository(tx).noteRefusal(counter, row, verdict.next)
-        if (!isNoted || row.reported) return
-        const { action, actor, findTarget, origin } = act
-        const target = await findTarget?.(tx)
-        const details = { code: 'too_many_attempts', throttle: counter.kind }
-        await audit.append(tx, { action, outcome: 'refused', actor, target, origin, details })
-      })
+    let waitMs = 0
+    for (const counter of counters) {
+      const row = await throttles.find(counter)
+      const verdict = row && judgeCharge(row, counter.rule, at)
+      if (!row || verdict?.allowed !== false) continue
+      await record(counter, row, verdict.next, act)
+      waitMs = verdict.waitMs
+      break
     }
     throw new AppError('too_many_attempts', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) })
   }
 
-  const takeBackAll = async (counters: readonly Counter[], at: Date): Promise<void> => {
-    for (const counter of counters) await throttles.takeBack(counter, counter.rule, at)
+  const takeBackAll = async (counters: readonly ChargedCounter[], at: Date): Promise<void> => {
+    for (const counter of counters) await throttles.takeBack(counter, at)
   }
 
   return async (counters, act) => {
     const at = clock()
-    // A look first where there are several: an address that is blocked must not charge accounts.
-    const looked = counters.length > 1 ? await Promise.all(counters.map((counter) => throttles.find(counter))) : []
-    for (const [index, counter] of looked.length > 0 ? counters.entries() : []) {
-      if (!judgeCharge(looked[index], counter.rule, at).allowed) await refuse(counter, looked[index], act, at)
-    }
-    const counts = await Promise.all(counters.map((counter) => throttles.charge(counter, counter.rule, at)))
-    const blocked = counters.find((_, index) => counts[index] === undefined)
-    if (blocked) {
-      await takeBackAll(
-        counters.filter((_, index) => counts[index] !== undefined),
-        at,
-      )
-      await refuse(blocked, await throttles.find(blocked), act, at)
+    const counts = await throttles.charge(counters, at)
+    if (counts.includes(undefined)) {
+      const charged = counters.filter((_, place) => counts[place] !== undefined)
+      await takeBackAll(charged, at)
+      return refuse(counters, act, at)
     }
     if (counts.includes(1) && isTimeToTidy(at)) await throttles.removeForgotten(at, tidying.limit)
     return settleOnce({
       async succeed() {
-        await Promise.all(
-          counters.map((counter) =>
-            counter.rule.clearedBySuccess
-              ? throttles.remove(counter).execute()
-              : throttles.takeBack(counter, counter.rule, at),
-          ),
-        )
+        for (const counter of counters) {
+          if (counter.rule.clearedBySuccess) await throttles.remove(counter).execute()
+          else await throttles.takeBack(counter, at)
+        }
+      },
+      async settleWithin(tx) {
+        for (const counter of counters) await createThrottleRepository(tx).settleAhead(counter, at)
       },
       takeBack: () => takeBackAll(counters, at),
     })
   }
 }
 
-function settleOnce(charge: Charge): Charge {
+function settleOnce(charge: Pick<Charge, 'succeed' | 'takeBack'> & { readonly settleWithin: SettleWithin }): Charge {
   let settled = false
   const once = (settle: () => Promise<void>) => async (): Promise<void> => {
     if (settled) return
     settled = true
     await settle()
   }
-  return { succeed: once(charge.succeed), takeBack: once(charge.takeBack) }
+  return {
+    succeed: once(charge.succeed),
+    takeBack: once(charge.takeBack),
+    async succeedAlong(act) {
+      const result = await act(settled ? async () => {} : charge.settleWithin)
+      settled = true
+      return result
+    },
+  }
 }

@@ -1,6 +1,6 @@
-import { sql, type Kysely } from 'kysely'
-import { keepQuery } from '../../database/keep-query.ts'
-import { keptPrepared } from '../../database/kept-statements.ts'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { keepQuery, type ValueOf } from '../../database/keep-query.ts'
+import { keptPrepared, keptPreparedAndSentWithNext } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Write } from '../../database/write-together.ts'
 import { judgeCharge, LONGEST_MEMORY_MS, type ThrottleRow, type ThrottleRule } from './throttle-policy.ts'
@@ -14,28 +14,30 @@ export interface ThrottleKey {
 /** Doubling further than this is beyond every cap. */
 const MOST_DOUBLINGS = 40
 
-interface ChargeValues extends ThrottleKey {
-  readonly at: Date
-  /** As it is after the first charge. */
-  readonly blockedUntil: Date | null
-  readonly free: number
-  readonly forgetMs: number
-  readonly firstDelayMs: number
-  readonly maxDelayMs: number
+/** A counter to be charged under its rule. */
+export interface ChargedCounter extends ThrottleKey {
+  readonly rule: ThrottleRule
 }
 
-const chargeSince = (column: 'window_started_at' | 'last_at') =>
-  keepQuery<ChargeValues, { count: number }>((db, value) => {
-    const isFromFirst = column === 'window_started_at'
-    const [now, free] = [sql`${value('at')}::timestamptz`, sql`${value('free')}::integer`]
-    const forgetAfter = sql`${value('forgetMs')}::float8 * interval '1 millisecond'`
-    const forgotten = sql`${now} - ${sql.ref(`t.${column}`)} >= ${forgetAfter}`
-    const forgottenAt = sql`${isFromFirst ? sql.ref('n.started') : now} + ${forgetAfter}`
-    const doublings = sql`least(n.count - ${free}, ${sql.lit(MOST_DOUBLINGS)})`
-    const delayMs = sql`least(${value('firstDelayMs')}::float8 * 2 ^ ${doublings}, ${value('maxDelayMs')}::float8)`
-    return sql<{ count: number }>`
+type Values = Readonly<Record<string, unknown>>
+
+/** Whether the counter at `place` is blocked, and how it is charged once for each row of `source`. */
+function chargeAt(place: number, value: ValueOf<Values>) {
+  const valueOf = (name: string) => value(`${name}${place}`)
+  const [now, free] = [sql`${value('at')}::timestamptz`, sql`${valueOf('free')}::integer`]
+  const [kind, subject] = [sql`${valueOf('kind')}::text`, sql`${valueOf('subject')}::bytea`]
+  const isFromFirst = sql`${valueOf('isFromFirst')}::boolean`
+  const forgetAfter = sql`${valueOf('forgetMs')}::float8 * interval '1 millisecond'`
+  const forgotten = sql`${now} - case when ${isFromFirst} then t.window_started_at else t.last_at end >= ${forgetAfter}`
+  const isAllowed = sql`(${forgotten} or t.count < ${free} or t.blocked_until is null or t.blocked_until <= ${now})`
+  const forgottenAt = sql`case when ${isFromFirst} then n.started else ${now} end + ${forgetAfter}`
+  const doublings = sql`least(n.count - ${free}, ${sql.lit(MOST_DOUBLINGS)})`
+  const delayMs = sql`least(${valueOf('firstDelayMs')}::float8 * 2 ^ ${doublings}, ${valueOf('maxDelayMs')}::float8)`
+  return {
+    isBlocked: sql`exists (select from throttles t where t.kind = ${kind} and t.subject = ${subject} and not ${isAllowed})`,
+    chargeFrom: (source: RawBuilder<unknown>) => sql`
       insert into throttles as t (kind, subject, count, window_started_at, last_at, blocked_until, reported)
-      values (${value('kind')}, ${value('subject')}, 1, ${now}, ${now}, ${value('blockedUntil')}::timestamptz, false)
+      select ${kind}, ${subject}, 1, ${now}, ${now}, ${valueOf('blockedUntil')}::timestamptz, false ${source}
       on conflict (kind, subject) do update
       set (count, window_started_at, last_at, blocked_until, reported) = (
         select n.count, n.started, ${now},
@@ -43,12 +45,57 @@ const chargeSince = (column: 'window_started_at' | 'last_at') =>
           false
         from (select case when ${forgotten} then 1 else t.count + 1 end as count,
                      case when ${forgotten} then ${now} else least(t.window_started_at, ${now}) end as started) n)
-      where ${forgotten} or t.count < ${free} or t.blocked_until is null or t.blocked_until <= ${now}
-      returning t.count ${keptPrepared}`.compile(db)
+      where ${isAllowed}
+      returning t.count`,
+  }
+}
+
+/**
+ * Each is charged from what the one before returned: not before that is done, and not at all when it was blocked. All see
+ * the others as they were before the statement, and their own row as it is.
+ */
+const chargeSoMany = (size: number) =>
+  keepQuery<Values, { counts: readonly (number | null)[] }>((db, value) => {
+    const places = Array.from({ length: size }, (_, place) => place)
+    const parts = places.map((place) => chargeAt(place, value))
+    const names = places.map((place) => sql.id(`charge_${place}`))
+    // One alone is decided on where it is charged.
+    const blocked = size === 1 ? [sql`false`] : parts.map(({ isBlocked }) => isBlocked)
+    const charges = parts.map(({ chargeFrom }, place) => {
+      const source =
+        place === 0 ? sql`where not (${sql.join(blocked, sql` or `)})` : sql`from ${names[place - 1]} where true`
+      return sql`${names[place]} as (${chargeFrom(source)})`
+    })
+    const counts = names.map((name) => sql`(select count from ${name})`)
+    return sql<{ counts: (number | null)[] }>`
+      with ${sql.join(charges)} select array[${sql.join(counts)}] as counts ${keptPrepared}`.compile(db)
   })
 
-/** By what a rule forgets from. */
-const charge = { first: chargeSince('window_started_at'), last: chargeSince('last_at') } as const
+/** By how many at a time. */
+const charges = [1, 2, 3].map(chargeSoMany)
+
+function valuesOf({ kind, subject, rule }: ChargedCounter, place: number, at: Date): Values {
+  const { blockedUntil } = judgeCharge(undefined, rule, at).next
+  const { free, forgetMs, firstDelayMs, maxDelayMs, forgetFrom } = rule
+  const isFromFirst = forgetFrom === 'first'
+  const values = { kind, subject, blockedUntil, free, forgetMs, firstDelayMs, maxDelayMs, isFromFirst }
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}${place}`, value]))
+}
+
+const takeBackThen = (end: RawBuilder<unknown>) =>
+  keepQuery<ThrottleKey & { readonly free: number; readonly chargedAt: Date }, object>((db, value) =>
+    sql<object>`
+      update throttles set count = count - 1,
+        blocked_until = case when not (count <= ${value('free')}::integer or last_at = ${value('chargedAt')}::timestamptz)
+          then blocked_until end
+      where kind = ${value('kind')} and subject = ${value('subject')} and count > 0 ${end}`.compile(db),
+  )
+const [takeBack, takeBackAhead] = [takeBackThen(keptPrepared), takeBackThen(keptPreparedAndSentWithNext)]
+
+const removeAhead = keepQuery<ThrottleKey, object>((db, value) =>
+  sql<object>`delete from throttles where kind = ${value('kind')} and subject = ${value('subject')}
+    ${keptPreparedAndSentWithNext}`.compile(db),
+)
 
 /** Counters that all server processes share. */
 export function createThrottleRepository(db: Kysely<Tables>) {
@@ -69,14 +116,16 @@ export function createThrottleRepository(db: Kysely<Tables>) {
         .executeTakeFirst(),
 
     /**
-     * Charges unless it is blocked, deciding and counting in one statement of its own: however many processes charge at
-     * once, each charge counts once and none slips past a block. Gives the new count; undefined: blocked.
+     * Charges unless one of them is blocked, the first of them first, deciding and counting in one statement of its own:
+     * however many processes charge at once, each charge counts once and none slips past a block. Gives the new counts;
+     * undefined for what was not charged. One that is blocked meanwhile leaves those before it charged, and none after it.
      */
-    charge: async ({ kind, subject }: ThrottleKey, rule: ThrottleRule, at: Date): Promise<number | undefined> => {
-      const { blockedUntil } = judgeCharge(undefined, rule, at).next
-      const { free, forgetMs, firstDelayMs, maxDelayMs } = rule
-      const values = { kind, subject, at, blockedUntil, free, forgetMs, firstDelayMs, maxDelayMs }
-      return (await charge[rule.forgetFrom](db, values))[0]?.count
+    async charge(counters: readonly ChargedCounter[], at: Date): Promise<readonly (number | undefined)[]> {
+      const run = charges[counters.length - 1]
+      if (!run) throw new RangeError(`${counters.length} counters`)
+      const values = counters.map((counter, place) => valuesOf(counter, place, at))
+      const [row] = await run(db, Object.assign({ at }, ...values))
+      return counters.map((_, place) => row?.counts[place] ?? undefined)
     },
 
     /** Stores what a refusal notes, unless the counter has changed since it was read; false then. */
@@ -99,23 +148,14 @@ export function createThrottleRepository(db: Kysely<Tables>) {
     },
 
     /** Takes one charge back, and the block with it when that charge had started it. */
-    takeBack: async ({ kind, subject }: ThrottleKey, rule: ThrottleRule, chargedAt: Date): Promise<void> => {
-      await db
-        .updateTable('throttles')
-        .set((eb) => ({
-          count: eb('count', '-', 1),
-          blocked_until: eb
-            .case()
-            .when(eb.or([eb('count', '<=', rule.free), eb('last_at', '=', chargedAt)]))
-            .then(null)
-            .else(eb.ref('blocked_until'))
-            .end(),
-        }))
-        .where('kind', '=', kind)
-        .where('subject', '=', subject)
-        .where('count', '>', 0)
-        .modifyEnd(keptPrepared)
-        .execute()
+    takeBack: async ({ kind, subject, rule }: ChargedCounter, chargedAt: Date): Promise<void> => {
+      await takeBack(db, { kind, subject, free: rule.free, chargedAt })
+    },
+
+    /** What a success does to a counter: forgets it, or takes its charge back; along with the next statement of the transaction. */
+    settleAhead: async ({ kind, subject, rule }: ChargedCounter, chargedAt: Date): Promise<void> => {
+      if (rule.clearedBySuccess) await removeAhead(db, { kind, subject })
+      else await takeBackAhead(db, { kind, subject, free: rule.free, chargedAt })
     },
 
     remove: ({ kind, subject }: ThrottleKey): Write =>
@@ -141,14 +181,6 @@ export function createThrottleRepository(db: Kysely<Tables>) {
           ),
         )
         .execute()
-    },
-
-    /** The form of a login ID that its account is looked up by. The database’s own, since another folding could differ. */
-    foldLoginId: async (loginId: string): Promise<string> => {
-      const { rows } = await sql<{ key: string }>`select search_key(${loginId}::text) as key ${keptPrepared}`.execute(
-        db,
-      )
-      return rows[0]?.key ?? ''
     },
   }
 }

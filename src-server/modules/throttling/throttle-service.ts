@@ -3,15 +3,9 @@ import type { Tables } from '../../database/tables.ts'
 import type { Write } from '../../database/write-together.ts'
 import { keyedDigest } from '../../security/keyed-digest.ts'
 import { groupAddress } from './address-group.ts'
-import {
-  createCharging,
-  type Charge,
-  type ChargingDependencies,
-  type Counter,
-  type ThrottledAct,
-} from './charging-service.ts'
+import { createCharging, type Charge, type ChargingDependencies, type ThrottledAct } from './charging-service.ts'
 import { accountRule, addressRule, allowPerHour, sessionRule, type ThrottleRule } from './throttle-policy.ts'
-import { createThrottleRepository } from './throttle-repository.ts'
+import { createThrottleRepository, type ChargedCounter } from './throttle-repository.ts'
 
 /** What operators may do so many times an hour. */
 export type OperatorThrottle = 'operator_reissue' | 'operator_suggestion'
@@ -31,11 +25,11 @@ type ThrottleKind =
 const verificationsPerHour = { operator: 30, target: 30, operatorForTarget: 10 } as const
 
 export interface LoginAttempt {
-  /** As typed. */
-  readonly loginId: string
+  /** What the account is looked up by, whether there is one or not. */
+  readonly loginIdKey: string
   readonly address: string
-  /** The live session whose token came with the login, whoever it belongs to. */
-  readonly session?: { readonly sessionId: string; readonly loginId: string } | undefined
+  /** The live session of the same account whose token came with the login. */
+  readonly ownSessionId: string | undefined
 }
 
 /**
@@ -64,22 +58,20 @@ export interface ThrottleDependencies extends ChargingDependencies {
 }
 
 export function createThrottleService({ key, ...deps }: ThrottleDependencies): ThrottleService {
-  const throttles = createThrottleRepository(deps.db)
   const charge = createCharging(deps)
 
-  const counterOf = (kind: ThrottleKind, subject: string, rule: ThrottleRule): Counter => ({
+  const counterOf = (kind: ThrottleKind, subject: string, rule: ThrottleRule): ChargedCounter => ({
     kind,
     subject: keyedDigest(key, [kind, subject]),
     rule,
   })
 
   return {
-    async chargeLogin({ loginId, address, session }, act) {
-      const folded = await throttles.foldLoginId(loginId)
-      const isOwn = session !== undefined && (await throttles.foldLoginId(session.loginId)) === folded
-      if (isOwn) return charge([counterOf('session', session.sessionId, sessionRule)], act)
-      const account = counterOf('account', folded, accountRule)
-      return charge([account, counterOf('address', groupAddress(address), addressRule)], act)
+    chargeLogin({ loginIdKey, address, ownSessionId }, act) {
+      if (ownSessionId !== undefined) return charge([counterOf('session', ownSessionId, sessionRule)], act)
+      const account = counterOf('account', loginIdKey, accountRule)
+      // The address first: one that is blocked must not charge accounts.
+      return charge([counterOf('address', groupAddress(address), addressRule), account], act)
     },
 
     chargeSession: (sessionId, act) => charge([counterOf('session', sessionId, sessionRule)], act),

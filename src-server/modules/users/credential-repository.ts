@@ -74,15 +74,5 @@ export function createCredentialRepository(db: Kysely<Tables>) {
       password: { readonly verifier: string; readonly expiresAt: Date; readonly reissueId: string },
       at: Date,
     ): Write => save(memberId, userId, { kind: 'temporary', ...password }, at),
-
-    /** The same password under newer parameters: nothing else changes. */
-    replaceVerifier: async (memberId: string, userId: string, verifier: string): Promise<void> => {
-      await db
-        .updateTable('credentials')
-        .set({ verifier })
-        .where('member_id', '=', memberId)
-        .where('user_id', '=', userId)
-        .execute()
-    },
   }
 }

@@ -4,7 +4,6 @@ import type { UserState } from '../../../src-shared/api/users.ts'
 import type { Role } from '../../../src-shared/domain/roles.ts'
 import { keptPrepared, keptPreparedAndSentWithNext } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
-import type { Write } from '../../database/write-together.ts'
 
 /** Whose users may be seen: those of one member, or all (helpdesk). */
 export type UserScope = { readonly memberId: string } | 'all-members'
@@ -123,12 +122,5 @@ export function createUserRepository(db: Kysely<Tables>) {
         .executeTakeFirstOrThrow()
       return numUpdatedRows > 0n
     },
-
-    recordLogin: (memberId: string, userId: string, at: Date): Write =>
-      db
-        .updateTable('users')
-        .set({ last_login_at: at })
-        .where('member_id', '=', memberId)
-        .where('user_id', '=', userId),
   }
 }

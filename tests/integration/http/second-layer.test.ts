@@ -124,7 +124,6 @@ describe('the database’s layer alone: with the application’s switched off no
     expect(await accounts.listActiveAdministrators(memberId)).toEqual([])
     await expect(accounts.lockUser(memberId, userId)).rejects.toThrow('no result')
     await expect(accounts.setChosenPassword(memberId, userId, 'mine', at)).rejects.toMatchObject({ code: '42501' })
-    await accounts.replaceVerifier(memberId, userId, 'mine')
     await createSessionRepository(member).endAllOfUser({ memberId, userId }, 'logged_out', at).execute()
     await createReissueRepository(member).markUsed(memberId, foreignReissueId, at)
     expect(await readReissues(member)).toEqual([])

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backgroundHeader } from '../../../src-shared/api/route.ts'
 import { HOUR_MS, MINUTE_MS } from '../../support/fixed-clock.ts'
@@ -130,6 +131,34 @@ describe('sessions', () => {
     expect(live).toHaveLength(5)
     expect(tokens).toHaveLength(5)
     await second.app.close()
+  })
+
+  it('that somebody logs out of while a login crowds them out are told of as logged out, and not counted (P13)', async () => {
+    await server.reset()
+    for (let count = 0; count < 5; count += 1) {
+      await server.logIn('staff')
+      server.clock.advance(1)
+    }
+    const oldest = await server.db
+      .selectFrom('sessions')
+      .select('session_id')
+      .where('user_id', '=', people.staff.userId)
+      .orderBy('created_at')
+      .executeTakeFirstOrThrow()
+    const { waiting } = await server.db.transaction().execute(async (tx) => {
+      const ended = { ended_at: server.clock.now(), end_reason: 'logged_out' } as const
+      await tx.updateTable('sessions').set(ended).where('session_id', '=', oldest.session_id).execute()
+      const asked = server.logIn('staff')
+      const isWaiting = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+      await expect.poll(async () => (await isWaiting.execute(server.db)).rows.length).toBe(1)
+      return { waiting: asked }
+    })
+    await waiting
+    const sessions = server.db.selectFrom('sessions').select('end_reason').where('user_id', '=', people.staff.userId)
+    const reasons = (await sessions.execute()).map(({ end_reason: reason }) => reason)
+    expect(reasons.filter((reason) => reason !== null)).toEqual(['logged_out'])
+    const event = server.db.selectFrom('audit_events').select('details').orderBy('seq', 'desc').limit(1)
+    expect((await event.executeTakeFirstOrThrow()).details).not.toHaveProperty('sessionsEnded')
   })
 
   it('end for a user who is disabled, and a changed role holds at once (P17)', async () => {

@@ -1,4 +1,4 @@
-import { sql, type KyselyPlugin, type RootOperationNode } from 'kysely'
+import { sql, type KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createPasswordVerifier, type PasswordVerifier } from '../../../src-server/security/password-verifier.ts'
@@ -64,6 +64,9 @@ async function spendFreeGuesses(loginId: string = STAFF.loginId): Promise<void> 
   expect(answers.map(codeOf)).toEqual(Array.from({ length: 5 }, () => 'invalid_credentials'))
 }
 
+const readCounts = async (kind: string): Promise<number[]> =>
+  (await server.db.selectFrom('throttles').select('count').where('kind', '=', kind).execute()).map(({ count }) => count)
+
 const countThrottledEvents = async (): Promise<number> => {
   const events = await server.db.selectFrom('audit_events').select('details').where('outcome', '=', 'refused').execute()
   return events.filter(({ details }) => z.object({ throttle: z.string() }).safeParse(details).success).length
@@ -80,6 +83,8 @@ describe('guessing at one account', () => {
     expect(answers.filter((answer) => waitOf(answer) === 1).length).toBe(95)
     expect((await countThrottledEvents()) - eventsBefore).toBe(1)
     // The 95 checked nothing, so the address has spent five guesses only.
+    expect(await readCounts('account')).toEqual([5])
+    expect(await readCounts('address')).toEqual([5])
     expect((await logIn(people.colleague.loginId, passwordOf('colleague'))).status).toBe(201)
   })
 
@@ -172,15 +177,23 @@ describe('guessing at one account', () => {
     expect((await logIn(STAFF.loginId, passwordOf('staff'))).status).toBe(201)
   })
 
+  it('nor is a right password, even where no session could be opened', async () => {
+    const failing = await server.restart({ newId: () => 'no ID of a session' })
+    await guess()
+    for (let count = 0; count < 7; count += 1) {
+      expect((await logIn(STAFF.loginId, passwordOf('staff'), undefined, failing)).status).not.toBe(201)
+    }
+    await failing.close()
+    expect([await readCounts('account'), await readCounts('address')]).toEqual([[], [1]])
+  })
+
   it('nor is what could not be looked up', async () => {
-    const isLookUp = (node: RootOperationNode): boolean =>
-      node.kind === 'SelectQueryNode' && JSON.stringify(node.from).includes('"credentials"')
     const unreadable: KyselyPlugin = {
-      transformQuery({ node }) {
-        if (isLookUp(node)) throw new AppError('overloaded', { retryAfterSeconds: 2 })
-        return node
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        if (result.rows.some((row) => 'loginIdKey' in row)) throw new AppError('overloaded', { retryAfterSeconds: 2 })
+        return result
       },
-      transformResult: async ({ result }) => result,
     }
     const { databases } = server.deps
     const busy = await server.restart({
@@ -207,11 +220,23 @@ describe('guessing from one address', () => {
     ])
     expect(waitOf(await guess('ZZ000003'))).toBe(1)
     expect(waitOf(await logIn(people.colleague.loginId, passwordOf('colleague')))).toBe(1)
-    const accounts = await server.db.selectFrom('throttles').select('count').where('kind', '=', 'account').execute()
     // What the address may not try does not count against the accounts, nor leave anything behind.
-    expect(accounts.length).toBe(3)
+    expect((await readCounts('account')).length).toBe(3)
     server.clock.advance(HOUR_MS)
     expect((await logIn(people.colleague.loginId, passwordOf('colleague'))).status).toBe(201)
+  })
+
+  it('of many at the same time lets in what is left, and charges no other account (P11)', async () => {
+    await guess('ZZ000000')
+    await spendAddress(98)
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => guess(`ZZ00010${index}`, index % 2 === 0 ? server : twin)),
+    )
+    expect(answers.filter((answer) => codeOf(answer) === 'invalid_credentials').length).toBe(2)
+    expect(answers.filter((answer) => waitOf(answer) === 1).length).toBe(18)
+    expect(checks).toBe(3)
+    expect(await readCounts('account')).toEqual([1, 1, 1])
+    expect(await readCounts('address')).toEqual([100])
   })
 
   it('is told by the connection, or by a trusted proxy and nobody else (P11)', async () => {
