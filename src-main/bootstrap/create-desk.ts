@@ -113,7 +113,7 @@ export function createDesk({ environment, managed, trial, log, window, slipPrint
     resolveProxy: createElectronProxy(electronSession.fromPartition(webPreferences.partition)),
     onLeaving: async () => void (await session.logOut()),
     onArrived: () => {
-      connection.start()
+      connection.startAnew()
       window.reloadPage()
     },
   })

@@ -89,8 +89,13 @@ export function createConnectionService(dependencies: ConnectionServiceDependenc
   return {
     read: (): ConnectionView => view,
 
-    /** Begins to listen for the server; again after another one was chosen, of which nothing is known yet. */
+    /** Begins to listen for the server, unless it does already; what calls have told until then stays true. */
     start(): void {
+      if (!stopBeating) beat()
+    },
+
+    /** Another server was chosen, of which nothing is known yet. */
+    startAnew(): void {
       turn += 1
       isAsking = false
       lastProbeAtMs = Number.NEGATIVE_INFINITY

@@ -62,7 +62,7 @@ test('three wrong answers end a verification, and the next operator is warned (H
   }
   await desk.openSearch()
   await desk.openUser('WR020001')
-  await expect(desk.page.getByText('本人確認が 1 回不合格')).toBeVisible()
+  await expect(desk.page.getByText('本人確認が1回不合格')).toBeVisible()
 })
 
 test.describe('with a second person (H2)', () => {

@@ -50,6 +50,15 @@ describe('connection service (R14)', () => {
     expect(probe).toHaveBeenCalledTimes(7)
   })
 
+  it('that begins after a call has failed takes nothing of that back', async () => {
+    const { timer, world, connection, states } = setUp()
+    world.answer = () => Promise.resolve(down)
+    connection.report(down)
+    connection.start()
+    await timer.advance(10_000)
+    expect(states()).toEqual(['unreachable server_down'])
+  })
+
   it.each([
     'server_down',
     'name_not_found',
@@ -143,7 +152,7 @@ describe('connection service (R14)', () => {
     connection.start()
     await timer.advance(500)
     world.answer = () => Promise.resolve(fine())
-    connection.start()
+    connection.startAnew()
     await timer.advance(2_000)
     expect(connection.read()).toMatchObject({ state: 'connected', reason: null })
   })
