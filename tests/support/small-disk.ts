@@ -29,7 +29,8 @@ export function mountSmallDisk(megabytes: number): SmallDisk | undefined {
       else truncateSync(ballast, Math.max(0, statSync(ballast).size - bytes))
     },
     remove() {
-      spawnSync('umount', [folder])
+      const unmounted = spawnSync('umount', [folder], { encoding: 'utf8' })
+      if (unmounted.status !== 0) throw new Error(`${folder} is not unmounted: ${unmounted.stderr}`)
       rmdirSync(folder)
     },
   }
