@@ -50,9 +50,8 @@ export async function measureImport(
       tell(`import of ${nameUsers(size.users)}, ${round + 1} of ${rounds}: ${value.toFixed(1)} s`)
       taken.push({ value, floor })
     }
-    const row = `${nameUsers(size.users)}, ${rounds} round${rounds === 1 ? '' : 's'}`
     const goal = { of: 'ratio', atMost: 1.5 } as const
-    return { figures: [makeFigure(nameFigure(headings.import, '', row), 's', taken, goal)], filled }
+    return { figures: [makeFigure(nameFigure(headings.import, '', nameUsers(size.users)), 's', taken, goal)], filled }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

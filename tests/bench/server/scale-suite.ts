@@ -14,22 +14,18 @@ export interface ScaleSizes {
   readonly small: DatabaseSize
   readonly large: DatabaseSize
   readonly repeats: number
-  /** Each takes minutes, so there are few of them. */
-  readonly importRounds: number
 }
 
 const usualSizes: ScaleSizes = {
   small: { users: 10_000, members: 100 },
   large: { users: 1_000_000, members: 10_000 },
   repeats: 10,
-  importRounds: 2,
 }
 const smokeSize: DatabaseSize = { users: 60, members: 3 }
 const smokeSizes: ScaleSizes = {
   small: smokeSize,
   large: smokeSize,
   repeats: 1,
-  importRounds: 1,
 }
 
 /** A million users: the import that brings them, and what searching among them costs beside ten thousand. */
@@ -45,7 +41,7 @@ export async function runScaleSuite(options: BenchOptions): Promise<readonly Fig
 export async function measureScale(postgres: PostgresServer, options: BenchOptions): Promise<readonly Figure[]> {
   const { small, large, ...suite } = options.isSmoke ? smokeSizes : usualSizes
   const all = { ...options, ...suite }
-  const imported = await measureImport(postgres, { ...all, size: large, rounds: suite.importRounds })
+  const imported = await measureImport(postgres, { ...all, size: large })
   const openMany = () => openFilledDesk(imported.filled, large)
   return withDesk(options, openMany, async (many) => {
     const searches = await searchIn(many, all)

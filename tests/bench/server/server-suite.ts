@@ -26,8 +26,6 @@ export interface ServerSizes {
   readonly jobs: number
   /** Of the server, to be compared with one. */
   readonly processes: number
-  /** Of the imports side by side, each into new databases. */
-  readonly importRounds: number
 }
 
 const usualSizes: ServerSizes = {
@@ -39,7 +37,6 @@ const usualSizes: ServerSizes = {
   openPerSecond: 20,
   jobs: 20,
   processes: 3,
-  importRounds: 3,
 }
 
 const smokeSize: DatabaseSize = { users: 60, members: 3 }
@@ -52,7 +49,6 @@ const smokeSizes: ServerSizes = {
   openPerSecond: 20,
   jobs: 2,
   processes: 2,
-  importRounds: 1,
 }
 
 /** The server as its own process, on PostgreSQL and beside it on the embedded database (R15, U3). */
@@ -119,7 +115,7 @@ async function measureBesideEmbedded(
   suite: ServerSizes,
 ): Promise<readonly Figure[]> {
   const label = nameUsers(suite.small.users)
-  const imports = await measureSideImports(postgres.server, suite.small, { label, rounds: suite.importRounds })
+  const imports = await measureSideImports(postgres.server, suite.small, { label, rounds: options.rounds })
   return withDesk(
     options,
     () => openEmbeddedDesk(imports.embedded, suite.small),

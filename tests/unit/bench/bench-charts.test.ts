@@ -137,7 +137,7 @@ describe('the charts of a suite', () => {
 
   it('show the growth to a million users, and the import', () => {
     const charts = draw(
-      figuresOf(headings.import, '', '1 M users, 2 rounds'),
+      figuresOf(headings.import, '', '1 M users'),
       figuresOf(headings.search, '1 M users, PostgreSQL', 'helpdesk, p50'),
       figuresOf(headings.search, '10 k users, PostgreSQL', 'helpdesk, p50'),
       figuresOf(headings.growth, '1 M users', 'helpdesk, p50'),
