@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SessionUser } from '../../../../src-shared/api/sessions.ts'
 import { PageHeading } from '../../../components/page-heading.tsx'
+import { focusPageHeading } from '../../../lib/focus-page-heading.ts'
 import { queryKeys } from '../../../lib/query-keys.ts'
 import type { UserConditions } from '../../../lib/user-conditions.ts'
 import {
@@ -39,6 +40,10 @@ export function UserSearchScreen({ user, memory, prepares, onRemember, onOpenUse
   const [clears, setClears] = useState(0)
   const typedAt = useRef(-Infinity)
   const preparesList = prepares && !cameBack
+  // After the effects of the list, which has taken the focus by then if it is there at once.
+  useEffect(() => {
+    if (cameBack && document.activeElement !== grid.current) focusPageHeading()
+  }, [cameBack])
 
   const send = (typed: UserConditions): SubmittedSearch => {
     queryClient.removeQueries({ queryKey: queryKeys.userSearches, type: 'inactive' })
@@ -61,7 +66,7 @@ export function UserSearchScreen({ user, memory, prepares, onRemember, onOpenUse
 
   return (
     <section className="search-page">
-      <PageHeading takesFocus={cameBack}>{t('search.title')}</PageHeading>
+      <PageHeading takesFocus={false}>{t('search.title')}</PageHeading>
       <SearchForm
         conditions={memory.typed}
         takesFocus={!cameBack}
