@@ -79,7 +79,7 @@ function fileItems(surroundings: MenuSurroundings): Item[] {
     { role: 'quit', label: say.exit, accelerator: 'Alt+F4', registerAccelerator: false },
   ]
   return [
-    item('lock', say.lock, access.isOpen),
+    item('lock', say.lock, access.isOpen, 'Ctrl+Shift+L'),
     item('log-out', say.logOut, access.isOpen),
     ...(platform === 'darwin' ? [] : end),
   ]
@@ -109,8 +109,8 @@ function viewItems(surroundings: MenuSurroundings): Item[] {
     item('open-menu', say.menu, access.isOpen, 'Alt+0'),
     item('open-search', say.search, withServer, 'Alt+1'),
     item('open-history', say.history, access.isOpen, 'Alt+2'),
-    item('open-settings', say.settings, access.isOpen, 'Alt+3'),
-    ...(access.isHelpdesk ? [item('open-approvals', say.approvals, withServer, 'Alt+4')] : []),
+    ...(access.isHelpdesk ? [item('open-approvals', say.approvals, withServer, 'Alt+3')] : []),
+    item('open-settings', say.settings, access.isOpen, 'Alt+4'),
     separator,
     item('open-palette', say.palette, access.isOpen, 'Ctrl+K'),
     separator,

@@ -26,7 +26,7 @@ export const destinations = [
   'menu',
   'search',
   'history',
-  'settings',
   'approvals',
+  'settings',
   'help',
 ] as const satisfies readonly Destination[]

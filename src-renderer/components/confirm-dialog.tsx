@@ -1,4 +1,4 @@
-import { Button } from '@fluentui/react-components'
+import { Button, Spinner } from '@fluentui/react-components'
 import { useRef, type ReactNode } from 'react'
 import { ModalDialog } from './modal-dialog.tsx'
 
@@ -7,6 +7,8 @@ interface ConfirmDialogProps {
   readonly title: string
   readonly children: ReactNode
   readonly confirmLabel: string
+  /** What is awaited, in place of the label, where the question stays open until it is done. */
+  readonly pendingLabel?: string | undefined
   readonly cancelLabel: string
   readonly onConfirm: () => void
   /** Also called for Escape: nothing has happened then. */
@@ -17,12 +19,19 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const harmless = useRef<HTMLButtonElement>(null)
   if (!props.open) return null
+  const isPending = props.pendingLabel !== undefined
   return (
     <ModalDialog kind="question" title={props.title} firstFocus={harmless} onCancel={props.onCancel}>
       <div className="stack">{props.children}</div>
       <div className="actions dialog-actions">
-        <Button className="danger" appearance="primary" onClick={props.onConfirm}>
-          {props.confirmLabel}
+        <Button
+          className="danger"
+          appearance="primary"
+          disabledFocusable={isPending}
+          icon={isPending ? <Spinner size="tiny" aria-hidden /> : null}
+          onClick={props.onConfirm}
+        >
+          {props.pendingLabel ?? props.confirmLabel}
         </Button>
         <Button ref={(element: HTMLButtonElement | null) => void (harmless.current = element)} onClick={props.onCancel}>
           {props.cancelLabel}

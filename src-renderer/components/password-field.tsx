@@ -15,6 +15,7 @@ interface PasswordFieldProps {
   /** Whether it has the focus when the screen appears. */
   readonly takesFocus?: boolean
   readonly inputRef?: RefObject<HTMLInputElement | null>
+  readonly onLeave?: () => void
 }
 
 /** A password: hidden until asked for, with a hint for Caps Lock. Pasting and password managers work (SC 3.3.8). */
@@ -42,6 +43,7 @@ export function PasswordField(props: PasswordFieldProps) {
         onChange={(_, data) => props.onChange(data.value)}
         onKeyDown={watchCapsLock}
         onKeyUp={watchCapsLock}
+        onBlur={props.onLeave}
         autoComplete={props.autoComplete}
         autoCapitalize="off"
         spellCheck={false}

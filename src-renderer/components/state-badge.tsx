@@ -10,7 +10,7 @@ export interface StateLook {
 export function StateBadge({ look, word }: { readonly look: StateLook; readonly word: string }) {
   return (
     <span className={`badge badge-${look.color}`}>
-      <span className="badge-icon">{look.icon}</span>
+      {look.icon}
       {word}
     </span>
   )

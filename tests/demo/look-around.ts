@@ -14,10 +14,10 @@ export async function lookAround(stage: Stage, exportTo: string): Promise<void> 
     'the settings',
     'settings',
     async () => {
-      await page.keyboard.press('Alt+3')
+      await page.keyboard.press('Alt+4')
       await expect(desk.heading('設定')).toBeVisible()
     },
-    { name: 'settings', of: page.locator('.content-column > * > :nth-child(-n + 6)') },
+    { name: 'settings', of: page.locator('.content-column > * > :nth-child(-n + 2)') },
   )
   await step('the help, without any server', 'help', async () => {
     await page.keyboard.press('F1')

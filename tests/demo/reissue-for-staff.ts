@@ -17,7 +17,7 @@ async function findUser({ desk, step }: Stage): Promise<void> {
     async () => {
       await desk.openSearch()
       await desk.button('検索のしかた').click()
-      await expect(page.getByText('空白で区切ると')).toBeVisible()
+      await expect(page.getByText('すべての言葉を含むID')).toBeVisible()
     },
     { name: 'search-help', of: page.locator('.page-heading, form, .search-help') },
   )

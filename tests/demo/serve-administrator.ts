@@ -55,7 +55,7 @@ async function approve({ desk, step }: Stage, first: Credentials, second: Creden
     async () => {
       await desk.logOut()
       await logIn(desk, second)
-      await page.keyboard.press('Alt+4')
+      await page.keyboard.press('Alt+3')
       await expect(desk.button('承認 WR012739')).toBeVisible()
     },
     { name: 'approvals', of: page.locator('.content-column > * > *') },

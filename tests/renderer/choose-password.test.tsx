@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { DeskBridge } from '../../src-shared/ipc/bridge.ts'
 import { answer, refuse } from '../support/fake-desk.ts'
@@ -47,6 +47,47 @@ test('the rules answer while one types; a bad entry is not sent', async () => {
   await user.clear(entry)
   await user.type(entry, `${good}{Enter}`)
   expect(document.activeElement).toBe(again)
+})
+
+/** The marks of the rules as a screen reader has them. */
+const rulesTold = (name = 'パスワードの条件') =>
+  within(screen.getByRole('list', { name }))
+    .getAllByRole('listitem')
+    .map((rule) => rule.querySelector('.visually-hidden')?.textContent)
+
+test('a rule has its cross once it is broken and the typing is over, its check as soon as it is met', async () => {
+  const { user } = renderDesk({ sessionView: loggedIn(staff, true) })
+  const entry = await screen.findByLabelText('新しいパスワード')
+  const [met, violated, open] = ['満たしています', '満たしていません', 'まだ確かめていません']
+  expect(rulesTold()).toEqual([open, open, open, open])
+  await user.type(entry, 'cz021017')
+  expect(rulesTold()).toEqual([open, open, met, open])
+  await user.type(screen.getByLabelText('新しいパスワード（確認）'), 'c')
+  expect(rulesTold()).toEqual([violated, violated, met, open])
+  // With Enter, and by a form of their own: not by colour alone.
+  await user.keyboard('{Enter}')
+  expect(rulesTold()).toEqual([violated, violated, met, violated])
+  const [cross, , check] = document.querySelectorAll('.rules svg')
+  expect(cross?.innerHTML).not.toBe(check?.innerHTML)
+  await user.clear(entry)
+  await user.type(entry, good)
+  expect(rulesTold()).toEqual([met, met, met, violated])
+  await user.clear(entry)
+  expect(rulesTold()).toEqual([open, open, open, violated])
+  await user.click(screen.getByRole('button', { name: 'English' }))
+  await screen.findByRole('heading', { name: 'Choose a new password' })
+  expect(new Set(rulesTold('Password requirements'))).toEqual(new Set(['not checked yet', 'not met']))
+})
+
+test('a rule that only the server can judge has its cross when the server refuses', async () => {
+  const fields = [{ path: 'newPassword', code: 'too_simple', message: 'simple' }]
+  const { user } = renderDesk(
+    { sessionView: loggedIn(staff, true) },
+    { session: { choosePassword: () => refuse('password_policy', { fields }) } },
+  )
+  await typeTwice(user, good)
+  await screen.findByText('推測されやすい並びです。別のものにしてください。')
+  expect(rulesTold()[2]).toBe('満たしていません')
 })
 
 test('the language can be changed before a password is chosen, and what was typed stays', async () => {

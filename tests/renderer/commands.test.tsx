@@ -90,7 +90,7 @@ test('“?” lists every key, but not while something is typed, and not once it
   await heading('メニュー')
   await user.keyboard('?')
   const sheet = screen.getByRole('dialog', { name: 'ショートカット' })
-  for (const key of ['Alt+1', 'Ctrl+K', 'F1', '?', 'PageDown', 'Esc'])
+  for (const key of ['Alt+1', 'Ctrl+K', 'Ctrl+Shift+L', 'F1', '?', 'PageDown', 'Esc'])
     expect(within(sheet).getAllByText(key).length, key).toBeGreaterThan(0)
   expect(within(sheet).queryByText('本人確認待ちを開く')).toBeNull()
   await user.click(within(sheet).getByRole('checkbox'))
@@ -107,7 +107,7 @@ test('the window’s menu and the keys reach the same commands, but nothing behi
   await heading('メニュー')
   act(() => emit('commandChosen', 'open-approvals'))
   await heading('本人確認待ち')
-  await user.keyboard('{Alt>}3{/Alt}')
+  await user.keyboard('{Alt>}4{/Alt}')
   await heading('設定')
   act(() => emit('commandChosen', 'open-shortcuts'))
   screen.getByRole('dialog')
@@ -125,12 +125,74 @@ test('a command that is not for this moment says why instead of nothing', async 
   expect(await screen.findByText('サーバーにつながると使えます。', { selector: 'output *' })).toBeTruthy()
 })
 
+const lockKeys = '{Control>}{Shift>}L{/Shift}{/Control}'
+
+test.each(['key', 'menu'] as const)(
+  'whoever leaves locks by %s, whatever is asked at that moment, and finds the search again (U16)',
+  async (way) => {
+    const { user, emit } = renderDesk(asAdministrator)
+    await heading('メニュー')
+    await user.keyboard('{Alt>}1{/Alt}')
+    await user.type(await screen.findByLabelText('ログインID'), 'CZ0{Enter}')
+    await screen.findByText('CZ021017')
+    await user.keyboard('{Control>}k{/Control}')
+    screen.getByRole('dialog')
+    if (way === 'key') await user.keyboard(lockKeys)
+    else act(() => emit('commandChosen', 'lock'))
+    const password = await screen.findByLabelText('パスワード')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(screen.queryByText('CZ021017')).toBeNull()
+    await user.type(password, 'secret{Enter}')
+    expect(await screen.findByDisplayValue('CZ0')).toBeTruthy()
+    expect(screen.queryByRole('dialog')).toBeNull()
+  },
+)
+
+test.each([
+  ['ja', 'ロック', 'ロックする'],
+  ['en', 'Lock', 'Lock'],
+] as const)('the key of the lock is told by its button, and in the palette (%s)', async (language, name, option) => {
+  const { user } = renderDesk({ ...asAdministrator, settings: { language } })
+  const button = await screen.findByRole('button', { name })
+  expect(button.getAttribute('aria-keyshortcuts')).toBe('Control+Shift+L')
+  await user.hover(button)
+  expect(await screen.findByText(`${name}  Ctrl+Shift+L`, { normalizer: (text) => text })).toBeTruthy()
+  await user.keyboard('{Control>}k{/Control}')
+  await user.type(screen.getByRole('combobox'), 'りせき')
+  expect(screen.getByRole('option').textContent).toBe(`${option}Ctrl+Shift+L`)
+})
+
+test('rail, menu, list of shortcuts and palette name the screens in one order, and their keys count along', async () => {
+  const { user } = renderDesk({ sessionView: loggedIn(helpdesk) })
+  await heading('メニュー')
+  const inOrder = ['パスワード再発行', '再発行履歴', '本人確認待ち', '設定']
+  const rail = screen.getByRole('navigation', { name: 'メニュー' })
+  expect(
+    within(rail)
+      .getAllByRole('link')
+      .slice(1, 5)
+      .map((entry) => entry.textContent),
+  ).toEqual(inOrder)
+  const entries = within(screen.getByRole('main')).getAllByRole('listitem')
+  expect(entries.map((entry) => within(entry).getByRole('button').textContent)).toEqual(inOrder)
+  expect(entries.map((entry) => entry.querySelector('kbd')?.textContent)).toEqual(['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4'])
+  await user.keyboard('{Control>}k{/Control}')
+  expect(options().slice(1, 5)).toEqual([
+    'パスワード再発行（ユーザー検索）を開く',
+    '再発行履歴を開く',
+    '本人確認待ちを開く',
+    '設定を開く',
+  ])
+})
+
 test('before the login there are no commands', async () => {
-  const { user, emit } = renderDesk({ sessionView: loggedOut }, { session: { lock: () => answer(loggedOut) } })
+  const sessionLock = vi.fn(() => answer(loggedOut))
+  const { user, emit } = renderDesk({ sessionView: loggedOut }, { session: { lock: sessionLock } })
   await heading('ログイン')
-  await user.keyboard('{Control>}k{/Control}{Alt>}1{/Alt}')
+  await user.keyboard(`{Control>}k{/Control}{Alt>}1{/Alt}${lockKeys}`)
   act(() => emit('commandChosen', 'open-search'))
   act(() => emit('commandChosen', 'lock'))
   expect(screen.queryByRole('dialog')).toBeNull()
+  expect(sessionLock).not.toHaveBeenCalled()
   expect(screen.getByRole('heading', { level: 1, name: 'ログイン' })).toBeTruthy()
 })

@@ -52,6 +52,10 @@ test('keys are told apart by their modifiers, and by place where Alt changes the
   expect(pressed({ key: 'k', code: 'KeyK', metaKey: true })).toEqual(['open-palette'])
   expect(pressed({ key: 'F1', code: 'F1' })).toEqual(['open-help'])
   expect(pressed({ key: '?', code: 'Slash', shiftKey: true })).toEqual(['open-shortcuts'])
+  expect(pressed({ key: 'L', code: 'KeyL', ctrlKey: true, shiftKey: true })).toEqual(['lock'])
+  expect(pressed({ key: 'l', code: 'KeyL', metaKey: true, shiftKey: true })).toEqual(['lock'])
+  expect(pressed({ key: 'l', code: 'KeyL', ctrlKey: true })).toEqual([])
+  expect(pressed({ key: 'K', code: 'KeyK', ctrlKey: true, shiftKey: true })).toEqual([])
 })
 
 test('the input method’s own key presses are no shortcuts (U4)', () => {

@@ -116,7 +116,7 @@ test('the login screen leads to another server, and back', async () => {
 test('from the settings the way back leads to the settings, not out of the work', async () => {
   const { user } = renderDesk({ server: given, sessionView: loggedIn(administrator) })
   await screen.findByRole('heading', { name: 'メニュー' })
-  await user.keyboard('{Alt>}3{/Alt}')
+  await user.keyboard('{Alt>}4{/Alt}')
   await user.click(await screen.findByRole('button', { name: '接続先を変更' }))
   expect(screen.queryByRole('heading', { name: '設定' })).toBeNull()
   await user.click(screen.getByRole('button', { name: '戻る' }))

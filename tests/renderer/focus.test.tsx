@@ -21,10 +21,10 @@ test('a walk through every screen by keyboard: the focus is never lost (U16)', a
   const stops = [
     ['{Alt>}1{/Alt}', 'ユーザー検索'],
     ['{Alt>}2{/Alt}', '再発行履歴'],
-    ['{Alt>}3{/Alt}', '設定'],
-    ['{Alt>}4{/Alt}', '本人確認待ち'],
+    ['{Alt>}3{/Alt}', '本人確認待ち'],
+    ['{Alt>}4{/Alt}', '設定'],
     ['{F1}', 'ヘルプ'],
-    ['{Escape}', '本人確認待ち'],
+    ['{Escape}', '設定'],
     ['{Alt>}0{/Alt}', 'メニュー'],
   ] as const
   for (const [keys, title] of stops) {

@@ -33,7 +33,7 @@ test('the language changes at once, for the page and for errors', async () => {
   const search = () => refuse('server_unreachable')
   const { user } = renderDesk({ sessionView: loggedIn(administrator) }, { users: { search } })
   await screen.findByRole('heading', { name: 'メニュー' })
-  await user.keyboard('{Alt>}3{/Alt}')
+  await user.keyboard('{Alt>}4{/Alt}')
   await user.click(await screen.findByLabelText('English'))
   expect(await screen.findByRole('heading', { name: 'Settings' })).toBeTruthy()
   expect(document.documentElement.lang).toBe('en')

@@ -193,13 +193,19 @@ test('a refused permission shows the reason and whom to call instead of the act'
   expect(screen.queryByRole('button', { name: '再発行' })).toBeNull()
 })
 
-test('a disabled ID is refused in words of this screen, not of the login', async () => {
-  const refused = { ...target, permissions: { reissue: { code: 'account_disabled' as const } } }
-  await openReissue({ users: { read: () => answer(refused) } })
-  expect(screen.getByRole('heading', { name: '再発行できません' })).toBeTruthy()
-  expect(screen.getByText('このIDは停止中のため、再発行できません。')).toBeTruthy()
-  expect(screen.getByText(/ヘルプデスクへ停止の解除/)).toBeTruthy()
-  expect(screen.queryByText('このIDは停止されています。')).toBeNull()
+test('the rules of an edited password have a check or a cross each', async () => {
+  const { user } = await openReissue()
+  const field = screen.getByLabelText(passwordLabel, { selector: 'input' })
+  await waitFor(() => expect(field).toHaveProperty('value', suggestedPassword))
+  const told = () =>
+    within(screen.getByRole('list', { name: 'パスワードの条件' }))
+      .getAllByRole('listitem')
+      .map((rule) => rule.querySelector('.visually-hidden')?.textContent)
+  expect(told()).toEqual(['満たしています', '満たしています', '満たしています'])
+  await user.clear(field)
+  expect(told()).toEqual(['まだ確かめていません', 'まだ確かめていません', 'まだ確かめていません'])
+  await user.type(field, 'abc!')
+  expect(told()).toEqual(['満たしていません', '満たしていません', '満たしています'])
 })
 
 test.each([

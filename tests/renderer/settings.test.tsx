@@ -15,7 +15,7 @@ const clipboardLabel = 'クリップボードを消去するまでの時間（�
 async function openSettings(overrides: DeskOverrides = {}, start: FakeDeskStart = {}) {
   const rendered = renderDesk({ sessionView: loggedIn(administrator), ...start }, overrides)
   await screen.findByRole('heading', { name: 'メニュー' })
-  await rendered.user.keyboard('{Alt>}3{/Alt}')
+  await rendered.user.keyboard('{Alt>}4{/Alt}')
   await screen.findByRole('heading', { name: '設定' })
   return rendered
 }
@@ -25,6 +25,31 @@ function watchUpdates() {
   const update = vi.fn<DeskBridge['app']['updateSettings']>(createFakeDesk().desk.app.updateSettings)
   return { app: { updateSettings: update }, saved: () => update.mock.calls.map(([change]) => change) }
 }
+
+test('the settings stand in groups under headings, in the order of the keyboard, in both languages', async () => {
+  const { user } = await openSettings()
+  const headings = () => screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)
+  expect(headings()).toEqual(['表示', '安全', '仮パスワード', 'このPC'])
+  for (const [name, labels] of [
+    ['表示', ['言語', '配色', '一覧の行の高さ']],
+    ['安全', ['自動ロックまでの時間（分）', clipboardLabel, 'ほかのウィンドウを使っている間は仮パスワードを隠す']],
+    ['仮パスワード', ['仮パスワードの候補の長さを自分で決める', '電話での文字の言い換え', /^読み方を音声で/]],
+  ] as const) {
+    const group = within(screen.getByRole('region', { name }))
+    for (const label of labels) expect(group.getByLabelText(label)).toBeTruthy()
+  }
+  const thisPc = within(screen.getByRole('region', { name: 'このPC' }))
+  expect(thisPc.getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent)).toEqual([
+    '接続先',
+    'このPCに保管するもの',
+    '診断情報',
+    'このアプリについて',
+  ])
+  // Nothing has an order of its own: what comes first in the page comes first for Tab.
+  expect(document.querySelectorAll('main [tabindex]:not([tabindex="0"], [tabindex="-1"])')).toHaveLength(0)
+  await user.click(screen.getByRole('radio', { name: 'English' }))
+  await waitFor(() => expect(headings()).toEqual(['Display', 'Safety', 'Temporary passwords', 'This PC']))
+})
 
 describe('numbers', () => {
   test('are saved when they are committed, in full-width digits as well', async () => {
@@ -205,7 +230,7 @@ describe('what is kept on this PC', () => {
     const again = renderDesk({ sessionView: loggedIn(administrator) }, inMemory)
     await screen.findByRole('heading', { name: 'メニュー' })
     expect(screen.queryByText(notice)).toBeNull()
-    await again.user.keyboard('{Alt>}3{/Alt}')
+    await again.user.keyboard('{Alt>}4{/Alt}')
     expect(await screen.findAllByText(notice)).toHaveLength(1)
   })
 
@@ -281,9 +306,4 @@ describe('updates (E45)', () => {
     await user.click(screen.getByRole('button', { name: '再起動して導入' }))
     expect(install).toHaveBeenCalledOnce()
   })
-})
-
-test('the server’s card stands among the settings', async () => {
-  await openSettings()
-  expect(screen.getByRole('region', { name: '接続先' })).toBeTruthy()
 })

@@ -19,7 +19,7 @@ test('without conditions every ID of the member is found, with the count above a
   await user.click(screen.getByRole('button', { name: '検索' }))
   expect(await screen.findAllByText('検索結果は、2件です。', { selector: 'p' })).toHaveLength(2)
   const headers = screen.getAllByRole('columnheader').map((header) => header.textContent)
-  expect(headers).toEqual(['No.', '会員ID', '会員名', 'ログインID', 'ユーザー名', '状態', '役割'])
+  expect(headers).toEqual(['No.', '会員ID', '会員名', 'ログインID', 'ユーザー名', '状態', 'ロール名'])
   expect(screen.getByRole('link', { name: 'CZ021017' })).toBeTruthy()
   // U15: told without moving the focus.
   const told = screen.getAllByRole('status').map((status) => status.textContent)

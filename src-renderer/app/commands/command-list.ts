@@ -34,6 +34,8 @@ export interface Command {
   readonly id: CommandId
   readonly group: CommandGroup
   readonly shortcut?: Shortcut
+  /** Also while a dialog asks something; all others wait until it is answered. */
+  readonly isUrgent?: true
   /** For whom it exists at all; left out: for everybody. */
   readonly isFor?: (role: Role) => boolean
   readonly findBlock: (situation: CommandSituation) => BlockedReason | null
@@ -80,8 +82,8 @@ export const commandList: readonly Command[] = [
   goTo('menu', altWith('0')),
   goTo('search', altWith('1')),
   goTo('history', altWith('2')),
-  goTo('settings', altWith('3')),
-  goTo('approvals', altWith('4')),
+  goTo('approvals', altWith('3')),
+  goTo('settings', altWith('4')),
   goTo('help', { text: 'F1', key: 'f1' }),
   {
     id: 'open-palette',
@@ -97,7 +99,14 @@ export const commandList: readonly Command[] = [
     findBlock: always,
     run: (actions) => actions.openShortcuts(),
   },
-  { id: 'lock', group: 'desk', findBlock: always, run: (actions) => actions.lock() },
+  {
+    id: 'lock',
+    group: 'desk',
+    shortcut: { text: 'Ctrl+Shift+L', key: 'l', modifier: 'control', withShift: true },
+    isUrgent: true,
+    findBlock: always,
+    run: (actions) => actions.lock(),
+  },
   { id: 'log-out', group: 'desk', findBlock: always, run: (actions) => actions.logOut() },
   toTheme('system'),
   toTheme('light'),

@@ -7,6 +7,7 @@ export interface Shortcut {
   readonly code?: string
   readonly key?: string
   readonly modifier?: 'alt' | 'control'
+  readonly withShift?: true
   /** A character alone: it belongs to whatever is typed into, and can be turned off (WCAG 2.1.4). */
   readonly isSingleCharacter?: true
 }
@@ -22,7 +23,8 @@ export function isShortcut(shortcut: Shortcut, press: KeyPress): boolean {
   if (press.altKey !== (shortcut.modifier === 'alt')) return false
   // ⌘ is what Ctrl is elsewhere.
   if ((press.ctrlKey || press.metaKey) !== (shortcut.modifier === 'control')) return false
-  if (press.shiftKey && !shortcut.isSingleCharacter) return false
+  // A character of its own may lie on Shift.
+  if (press.shiftKey !== (shortcut.withShift ?? false) && !shortcut.isSingleCharacter) return false
   return shortcut.code === undefined ? press.key.toLowerCase() === shortcut.key : press.code === shortcut.code
 }
 

@@ -13,15 +13,16 @@ export function useCommandKeys({ offered, run }: CommandsAccess): void {
   const desk = useDesk()
 
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.repeat || isAskedSomething()) return
+    if (event.defaultPrevented || event.repeat) return
     const pressed = offered.find(({ command: { shortcut } }) => shortcut && isShortcut(shortcut, event))?.command
-    if (!pressed) return
+    if (!pressed || (isAskedSomething() && !pressed.isUrgent)) return
     if (pressed.shortcut?.isSingleCharacter && (isTyping(document.activeElement) || !mayUseSingleKeys())) return
     event.preventDefault()
     run(pressed.id)
   })
   const choose = useEffectEvent((id: CommandId) => {
-    if (!isAskedSomething()) run(id)
+    const isUrgent = offered.find(({ command }) => command.id === id)?.command.isUrgent ?? false
+    if (isUrgent || !isAskedSomething()) run(id)
   })
 
   // As soon as there is something to see: whoever is quick presses a key in the same moment.

@@ -9,7 +9,7 @@ export function IdentityBar({ user }: { readonly user: SessionUser }) {
     { key: 'member-name', label: t('label.memberName'), value: user.memberName, code: false },
     { key: 'login-id', label: t('label.loginId'), value: user.loginId, code: true },
     { key: 'user-name', label: t('label.headerUserName'), value: user.userName, code: false },
-    { key: 'role', label: t('label.headerRole'), value: t(`role.${user.role}`), code: false },
+    { key: 'role', label: t('label.role'), value: t(`role.${user.role}`), code: false },
   ]
   return (
     <dl className="identity-bar" aria-label={t('shell.identity')}>

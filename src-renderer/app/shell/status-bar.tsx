@@ -1,4 +1,4 @@
-import { Button } from '@fluentui/react-components'
+import { Button, Tooltip } from '@fluentui/react-components'
 import { LockClosed16Regular } from '@fluentui/react-icons/svg/lock-closed'
 import { SignOutRegular } from '@fluentui/react-icons/svg/sign-out'
 import { Timer16Regular } from '@fluentui/react-icons/svg/timer'
@@ -12,6 +12,8 @@ import { useDeskState } from '../../lib/desk-state.tsx'
 import { useLock } from '../../lib/use-lock.ts'
 import { useLogOut } from '../../lib/use-log-out.ts'
 import { useSecondsUntil } from '../../lib/use-seconds-until.ts'
+import { shortcutOf } from '../commands/command-list.ts'
+import { toAriaShortcut } from '../commands/shortcut.ts'
 import { CommandButtons } from './command-buttons.tsx'
 
 export type StatusActions = 'all' | 'log-out' | 'none'
@@ -45,6 +47,8 @@ export function StatusBar({ actions }: { readonly actions: StatusActions }) {
   )
 }
 
+const lockKeys = shortcutOf('lock')
+
 function StatusButtons({ actions }: { readonly actions: StatusActions }) {
   const { t } = useTranslation()
   const leave = useLeave()
@@ -56,15 +60,18 @@ function StatusButtons({ actions }: { readonly actions: StatusActions }) {
       {actions !== 'all' && <HelpLink />}
       {actions !== 'all' && <LanguageSwitch />}
       {actions === 'all' && (
-        <Button
-          size="small"
-          appearance="subtle"
-          icon={<LockClosed16Regular />}
-          // Whoever locks goes away: no question may keep a password on the screen.
-          onClick={() => lock.mutate()}
-        >
-          {t('shell.lock')}
-        </Button>
+        <Tooltip content={`${t('shell.lock')}  ${lockKeys?.text ?? ''}`} relationship="inaccessible">
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={<LockClosed16Regular />}
+            aria-keyshortcuts={lockKeys && toAriaShortcut(lockKeys)}
+            // Whoever locks goes away: no question may keep a password on the screen.
+            onClick={() => lock.mutate()}
+          >
+            {t('shell.lock')}
+          </Button>
+        </Tooltip>
       )}
       {actions !== 'none' && (
         <Button size="small" appearance="subtle" icon={<SignOutRegular />} onClick={() => leave(() => logOut.mutate())}>

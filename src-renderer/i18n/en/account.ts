@@ -31,8 +31,7 @@ export const account = {
     ruleAgain: 'Both entries match',
     hint: 'Any characters will do, spaces and Japanese too. A phrase of several words is a good choice.',
     mismatch: 'The two entries do not match.',
-    met: 'met',
-    unmet: 'not met yet',
+    ruleStates: { met: 'met', violated: 'not met', open: 'not checked yet' },
   },
   staff: {
     title: 'This app is for administrators',

@@ -30,6 +30,11 @@ export const reissue = {
     refusedTitle: 'Cannot be reissued',
     disabled: 'This ID is disabled, so its password cannot be reissued.',
     disabledNext: 'To use it again, ask the helpdesk to enable it.',
+    disabledNextHelpdesk:
+      'It cannot be enabled in this app. Make sure that another administrator of the member asks for it, then have your IT department enable it. After that, the password can be reissued.',
+    gone: 'This user cannot be found.',
+    goneNext: 'The user may have been deleted, or moved to another member. Nothing was reissued. Search again.',
+    searchAgain: 'Search again',
     warning: {
       reissued_recently_one: 'Reissued once in the last 24 hours.',
       reissued_recently_other: 'Reissued {{count}} times in the last 24 hours.',

@@ -2,6 +2,12 @@
 export const settings = {
   settings: {
     title: 'Settings',
+    groups: {
+      display: 'Display',
+      safety: 'Safety',
+      temporaryPasswords: 'Temporary passwords',
+      thisPc: 'This PC',
+    },
     language: 'Language',
     theme: 'Colours',
     themes: { system: 'Use system setting', light: 'Light', dark: 'Dark', 'high-contrast': 'High contrast' },

@@ -7,7 +7,6 @@ export const words = {
     loginId: 'Login ID',
     userName: 'User name',
     headerUserName: 'User name',
-    headerRole: 'Role',
     role: 'Role',
     state: 'State',
     phone: 'Phone',

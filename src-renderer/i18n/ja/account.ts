@@ -32,8 +32,7 @@ export const account = {
     ruleAgain: '2回の入力が同じ',
     hint: '文字の種類は問いません。空白や日本語も使えます。長い言葉の組み合わせをお勧めします。',
     mismatch: '2回の入力が違います。',
-    met: '満たしています',
-    unmet: 'まだ満たしていません',
+    ruleStates: { met: '満たしています', violated: '満たしていません', open: 'まだ確かめていません' },
   },
   staff: {
     title: 'このアプリは管理者の方向けです',

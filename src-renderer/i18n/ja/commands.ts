@@ -48,7 +48,7 @@ export const commands = {
     hint: '↑ ↓ で選び、Enter で実行します。',
     list: '見つかったコマンド',
     recent: '最近',
-    count_other: '{{count}} 件',
+    count_other: '{{count}}件',
     none: '当てはまるコマンドはありません。言葉を短くするか、別の言葉でお試しください。',
   },
   shortcutSheet: {

@@ -18,7 +18,7 @@ export const desk = {
     trial: '試用',
     clipboardSeconds: 'クリップボードの仮パスワードはあと {{seconds}} 秒で消去',
     lock: 'ロック',
-    awaited_other: '{{count}} 件',
+    awaited_other: '{{count}}件',
     logOut: 'ログアウト',
     language: '表示の言語',
   },

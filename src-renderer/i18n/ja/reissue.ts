@@ -30,6 +30,11 @@ export const reissue = {
     refusedTitle: '再発行できません',
     disabled: 'このIDは停止中のため、再発行できません。',
     disabledNext: '利用を再開する場合は、ヘルプデスクへ停止の解除をご依頼ください。',
+    disabledNextHelpdesk:
+      'このアプリでは停止を解除できません。会員の別の管理者様からのご依頼であることを確かめて、運用担当へ停止の解除を依頼してください。解除されると、再発行できます。',
+    gone: 'このユーザーは見つかりません。',
+    goneNext: '削除されたか、別の会員に移された可能性があります。再発行は行われていません。検索し直してください。',
+    searchAgain: '検索し直す',
     warning: {
       reissued_recently_other: 'この24時間に{{count}}回再発行されています。',
       never_logged_in: 'このユーザーは一度もログインしていません。',

@@ -2,6 +2,7 @@
 export const settings = {
   settings: {
     title: '設定',
+    groups: { display: '表示', safety: '安全', temporaryPasswords: '仮パスワード', thisPc: 'このPC' },
     language: '言語',
     theme: '配色',
     themes: { system: 'システムに合わせる', light: 'ライト', dark: 'ダーク', 'high-contrast': 'ハイコントラスト' },

@@ -51,8 +51,8 @@ test('three wrong answers end a verification, and the next operator is warned (H
   await desk.openUser('WR020001')
   await desk.button('本人確認を始める').click()
   for (const [answer, whatFollows] of [
-    ['札幌市', '不一致はあと 2 回で不合格になります。'],
-    ['仙台市', '不一致はあと 1 回で不合格になります。'],
+    ['札幌市', '不一致はあと2回で不合格になります。'],
+    ['仙台市', '不一致はあと1回で不合格になります。'],
     ['那覇市', '本人確認は不合格です'],
   ] as const) {
     await desk.field('住所').fill(answer)
@@ -87,7 +87,7 @@ test.describe('with a second person (H2)', () => {
     await desk.establishCaller(facts)
     await desk.button('合格').click()
     await expect(desk.page.getByText(/承認を待っています/)).toBeVisible()
-    await desk.page.keyboard.press('Alt+4')
+    await desk.page.keyboard.press('Alt+3')
     await expect(desk.page.getByText('ご自分の確認')).toBeVisible()
     await desk.page.keyboard.press('Alt+1')
     await desk.openUser('WR020001')
@@ -96,7 +96,7 @@ test.describe('with a second person (H2)', () => {
     const other = createDeskPage(await (await launch({ userDataName: 'second' })).firstWindow())
     await other.logIn(second)
     await expect(other.heading('メニュー')).toBeFocused()
-    await other.page.keyboard.press('Alt+4')
+    await other.page.keyboard.press('Alt+3')
     await other.button('承認 WR020001').press('Enter')
     await expect(other.page.getByText('佐藤 花子（WR020001）の本人確認を承認しました。')).toBeFocused()
 

@@ -89,9 +89,10 @@ export const accountStates: readonly GalleryState[] = [
   {
     name: 'choose-password-rules',
     start: { sessionView: loggedIn(staff, true) },
-    reach: async ({ t, type }) => {
+    reach: async ({ t, type }, page) => {
       await type(t('choose.newPassword'), 'CZ021017')
       await type(t('choose.again'), 'another')
+      await page.keyboard.press('Tab')
     },
   },
   {

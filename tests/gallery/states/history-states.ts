@@ -49,6 +49,7 @@ export const historyStates: readonly GalleryState[] = [
     start: asAdministrator,
     place: at('history'),
     overrides: { reissues: { list: noAnswerYet, summarise: noAnswerYet } },
+    reach: async ({ t }, page) => page.getByLabel(t('history.loading')).first().waitFor(),
   },
   {
     name: 'history-more',

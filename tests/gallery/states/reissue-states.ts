@@ -53,7 +53,10 @@ const refusedBy = (
   name: `reissue-${code.replaceAll('_', '-')}`,
   ...(start && { start }),
   place: atReissue(),
-  overrides: reading({ permissions: { reissue: { code, contacts: others } } }),
+  overrides: reading({
+    state: code === 'account_disabled' ? 'disabled' : 'active',
+    permissions: { reissue: { code, contacts: others } },
+  }),
   reach: async ({ t, seesHeading }) => seesHeading(t('reissue.refusedTitle')),
 })
 
@@ -137,7 +140,7 @@ export const reissueStates: readonly GalleryState[] = [
   typed('full-width', 'ＡＢＣ１２３ｄｅｆ４'),
   refusedBy('helpdesk_required', asAdministrator, contacts),
   refusedBy('administrator_required', asHelpdesk, contacts),
-  refusedBy('account_disabled', asAdministrator),
+  refusedBy('account_disabled', asHelpdesk),
   refusedBy('forbidden_role', asHelpdesk),
   {
     name: 'reissue-not-found',

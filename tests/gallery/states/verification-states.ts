@@ -55,6 +55,8 @@ const others = {
   ...own,
   verificationId: '6a1f8a52-7d2f-4b53-9d4b-6f2f0a3c9e22',
   loginId: 'WR099999',
+  memberName: '株式会社とても長い名前の会員企業ホールディングス東日本支社営業統括本部',
+  note: '契約書の控えで代表番号を確かめた。',
   operator: { userId: 'another', loginId: 'HD000002', userName: '窓口 次郎' },
 }
 const waiting =
@@ -174,6 +176,17 @@ export const verificationStates: readonly GalleryState[] = [
     start: asHelpdesk,
     place: at('approvals'),
     reach: async ({ t, sees }) => sees(t('approvals.empty')),
+  },
+  {
+    name: 'approvals-refuse-failed',
+    start: asHelpdesk,
+    place: at('approvals'),
+    overrides: { verifications: { list: waiting(), decide: () => refuse('verification_used') } },
+    reach: async ({ t, press, pressInDialog, sees }) => {
+      await press(`${t('approvals.refuse')} ${others.loginId}`)
+      await pressInDialog(t('approvals.refuse'))
+      await sees('verification_used')
+    },
   },
   {
     name: 'approvals-reauthenticate',

@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SessionUser } from '../../../../src-shared/api/sessions.ts'
-import type { NewPasswordRules } from '../../../../src-shared/domain/new-password.ts'
+import type { NewPasswordRules, NewPasswordViolation } from '../../../../src-shared/domain/new-password.ts'
 import { DeskForm } from '../../../components/desk-form.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { PasswordField } from '../../../components/password-field.tsx'
-import { RuleList } from '../../../components/rule-list.tsx'
+import { RuleList, type RuleState } from '../../../components/rule-list.tsx'
 import { SubmitButton } from '../../../components/submit-button.tsx'
 import { useResetOnReconnect } from '../../../components/use-reset-on-reconnect.ts'
 import { toDeskError } from '../../../lib/desk.ts'
@@ -25,6 +25,8 @@ export function ChoosePasswordForm({ user, rules, onChosen }: ChoosePasswordForm
   const [entry, setEntry] = useState('')
   const [again, setAgain] = useState('')
   const [submitted, setSubmitted] = useState(false)
+  const [isEntryLeft, setEntryLeft] = useState(false)
+  const [isAgainLeft, setAgainLeft] = useState(false)
   const entryInput = useRef<HTMLInputElement>(null)
   const againInput = useRef<HTMLInputElement>(null)
   const check = checkEntry(entry, again, rules, user)
@@ -41,7 +43,14 @@ export function ChoosePasswordForm({ user, rules, onChosen }: ChoosePasswordForm
     setEntry(value)
     choose.reset()
   }
-  const lacks = (...kinds: readonly string[]) => entry === '' || check.violations.some((kind) => kinds.includes(kind))
+  // No cross while it is typed for the first time: nobody has twenty characters after one. The server has the last word.
+  const judge = (typed: string, isMet: boolean, isLeft: boolean): RuleState => {
+    if (typed === '') return 'open'
+    if (isMet) return 'met'
+    return isLeft || submitted ? 'violated' : 'open'
+  }
+  const stateOf = (...kinds: readonly NewPasswordViolation[]): RuleState =>
+    judge(entry, ![...check.violations, ...refused].some((kind) => kinds.includes(kind)), isEntryLeft)
 
   return (
     <DeskForm onSubmit={submit}>
@@ -54,6 +63,7 @@ export function ChoosePasswordForm({ user, rules, onChosen }: ChoosePasswordForm
         autoComplete="new-password"
         takesFocus
         inputRef={entryInput}
+        onLeave={() => setEntryLeft(entry !== '')}
         hint={t('choose.hint')}
         error={
           told.length > 0 ? told.map((violation) => t(`violation.${violation}`, { ...rules })).join(' ') : undefined
@@ -62,10 +72,10 @@ export function ChoosePasswordForm({ user, rules, onChosen }: ChoosePasswordForm
       <RuleList
         label={t('choose.rules')}
         rules={[
-          { text: t('choose.ruleLength', { ...rules }), met: !lacks('too_short', 'too_long') },
-          { text: t('choose.rulePersonal'), met: !lacks('contains_personal_word') },
-          { text: t('choose.ruleSimple'), met: !lacks('too_simple', 'control_character') },
-          { text: t('choose.ruleAgain'), met: check.same },
+          { text: t('choose.ruleLength', { ...rules }), state: stateOf('too_short', 'too_long') },
+          { text: t('choose.rulePersonal'), state: stateOf('contains_personal_word') },
+          { text: t('choose.ruleSimple'), state: stateOf('too_simple', 'control_character') },
+          { text: t('choose.ruleAgain'), state: judge(again, check.same, isAgainLeft) },
         ]}
       />
       <PasswordField
@@ -73,6 +83,7 @@ export function ChoosePasswordForm({ user, rules, onChosen }: ChoosePasswordForm
         value={again}
         onChange={setAgain}
         inputRef={againInput}
+        onLeave={() => setAgainLeft(again !== '')}
         autoComplete="new-password"
         error={submitted && !check.same ? t('choose.mismatch') : undefined}
       />

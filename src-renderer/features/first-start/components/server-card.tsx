@@ -13,9 +13,9 @@ export function ServerCard() {
   const leave = useLeave()
   return (
     <section className="card stack" aria-labelledby="server-card-title">
-      <h2 id="server-card-title" className="card-heading">
+      <h3 id="server-card-title" className="card-heading">
         {t('serverCard.title')}
-      </h2>
+      </h3>
       <dl className="facts">
         <dt>{t('serverCard.address')}</dt>
         <dd>

@@ -23,8 +23,8 @@ export function MenuScreen({ role, keyOf, onOpen }: MenuScreenProps) {
   const entries = [
     { name: 'search', title: t('menu.reissue'), text: t('menu.reissueText'), icon: <KeyReset24Regular /> },
     { name: 'history', title: t('menu.history'), text: t('menu.historyText'), icon: <ClipboardClock24Regular /> },
-    { name: 'settings', title: t('menu.settings'), text: t('menu.settingsText'), icon: <Settings24Regular /> },
     { name: 'approvals', title: t('menu.approvals'), text: t('menu.approvalsText'), icon: <ShieldTask24Regular /> },
+    { name: 'settings', title: t('menu.settings'), text: t('menu.settingsText'), icon: <Settings24Regular /> },
   ] as const
   const shown = entries.filter(({ name }) => name !== 'approvals' || role === 'helpdesk')
   // Unlocked without the server, only what lies on this machine can be opened.

@@ -6,7 +6,7 @@ import { errorText } from '../../../../src-shared/errors/catalogue.ts'
 import { ContactList } from '../../../components/contact-list.tsx'
 import { ErrorReference } from '../../../components/error-reference.tsx'
 import { useLanguage } from '../../../lib/use-language.ts'
-import { useRefusalTexts } from './use-refusal-texts.ts'
+import { useRefusalTexts } from '../../../lib/use-refusal-texts.ts'
 
 interface RefusalNoticeProps {
   readonly refusal: Exclude<UserDetail['permissions']['reissue'], true>

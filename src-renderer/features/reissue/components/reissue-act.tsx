@@ -8,6 +8,7 @@ import { LeaveQuestion } from '../../../components/leave-guard.tsx'
 import { ReauthenticateDialog } from '../../../components/reauthenticate-dialog.tsx'
 import { useResetOnReconnect } from '../../../components/use-reset-on-reconnect.ts'
 import { toDeskError } from '../../../lib/desk.ts'
+import { useRefusalTexts } from '../../../lib/use-refusal-texts.ts'
 import { useIssueReissue } from '../api/issue-reissue.ts'
 import { useSuggestion } from '../api/suggest-temporary-password.ts'
 import { checkEntry } from '../model/entry-check.ts'
@@ -18,7 +19,6 @@ import { ConfirmReissue } from './confirm-reissue.tsx'
 import { PassNotice } from './pass-notice.tsx'
 import { ReissueForm } from './reissue-form.tsx'
 import { UnknownOutcome } from './unknown-outcome.tsx'
-import { useRefusalTexts } from './use-refusal-texts.ts'
 
 interface ReissueActProps {
   readonly user: UserDetail

@@ -7,15 +7,15 @@ import { formatValidity } from '../../../../src-shared/domain/time.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
 import { DeskForm } from '../../../components/desk-form.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
-import { RuleList } from '../../../components/rule-list.tsx'
+import { RuleList, type RuleState } from '../../../components/rule-list.tsx'
 import { SubmitButton } from '../../../components/submit-button.tsx'
 import { toDeskError } from '../../../lib/desk.ts'
 import { useDelayed } from '../../../lib/use-delayed.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
+import { useRefusalTexts } from '../../../lib/use-refusal-texts.ts'
 import { refusedViolations } from '../model/entry-check.ts'
 import { usePasswordEffect } from './password-effect-text.tsx'
 import { TemporaryPasswordField, type TemporaryPasswordFieldProps } from './temporary-password-field.tsx'
-import { useRefusalTexts } from './use-refusal-texts.ts'
 
 /** After this long, whoever waits begins to wonder whether to press again. */
 const slowAfterMs = 5_000
@@ -41,8 +41,10 @@ export function ReissueForm(props: ReissueFormProps) {
   const rules = props.policy.temporaryPassword
   // The server has the last word, on this list as under the field.
   const refused = props.refusal === null ? [] : refusedViolations(toDeskError(props.refusal))
-  const lacks = (...kinds: readonly TemporaryPasswordViolation[]) =>
-    entry === '' || [...violations, ...refused].some((violation) => kinds.includes(violation))
+  const stateOf = (...kinds: readonly TemporaryPasswordViolation[]): RuleState => {
+    if (entry === '') return 'open'
+    return [...violations, ...refused].some((violation) => kinds.includes(violation)) ? 'violated' : 'met'
+  }
   const slow = useDelayed(props.pending, slowAfterMs)
   useEffect(() => {
     if (slow) announce(t('reissue.slow'))
@@ -57,9 +59,9 @@ export function ReissueForm(props: ReissueFormProps) {
       <RuleList
         label={t('choose.rules')}
         rules={[
-          { text: t('reissue.ruleLength', rules), met: !lacks('too_short', 'too_long') },
-          { text: t('reissue.ruleCharacters'), met: !lacks('full_width', 'forbidden_character') },
-          { text: t('reissue.rulePersonal'), met: !lacks('contains_personal_word') },
+          { text: t('reissue.ruleLength', rules), state: stateOf('too_short', 'too_long') },
+          { text: t('reissue.ruleCharacters'), state: stateOf('full_width', 'forbidden_character') },
+          { text: t('reissue.rulePersonal'), state: stateOf('contains_personal_word') },
         ]}
       />
       <dl className="facts">

@@ -6,6 +6,7 @@ import type { UserDetail } from '../../../../src-shared/api/users.ts'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { SkeletonRows } from '../../../components/skeleton-rows.tsx'
+import { toDeskError } from '../../../lib/desk.ts'
 import { useContentProtection } from '../../../lib/use-content-protection.ts'
 import { usePolicy } from '../../../lib/use-policy.ts'
 import { useUser } from '../api/read-user.ts'
@@ -15,6 +16,7 @@ import { DoneScreen } from './done-screen.tsx'
 import { ReissueAct } from './reissue-act.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { TargetCard } from './target-card.tsx'
+import { UserGone } from './user-gone.tsx'
 
 /** What the app puts in place of the act until the caller’s identity is verified. `spentId`: a pass that was refused. */
 export type RenderVerification = (user: UserDetail, spentId: string | null, onPassed: (pass: Pass) => void) => ReactNode
@@ -69,6 +71,9 @@ export function ReissueScreen({
 
   const failed = [user, policy].find((read) => read.isError)
   const act = () => {
+    if (user.error !== null && toDeskError(user.error).code === 'not_found') {
+      return <UserGone reason={user.error} onSearch={onAnother} onBack={onBack} />
+    }
     if (failed) {
       return (
         <>

@@ -6,9 +6,9 @@ export function AboutCard({ info }: { readonly info: AppInfo }) {
   const { t } = useTranslation()
   return (
     <section className="card stack" aria-labelledby="about-title">
-      <h2 id="about-title" className="card-heading">
+      <h3 id="about-title" className="card-heading">
         {t('settings.about')}
-      </h2>
+      </h3>
       <dl className="facts">
         <dt>{t('settings.version')}</dt>
         <dd className="code">{info.version}</dd>

@@ -27,9 +27,9 @@ export function DiagnosticsCard() {
   useEffect(() => follow(language), [language])
   return (
     <section className="card stack" aria-labelledby="diagnostics-title">
-      <h2 id="diagnostics-title" className="card-heading">
+      <h3 id="diagnostics-title" className="card-heading">
         {t('settings.diagnostics')}
-      </h2>
+      </h3>
       <p>{t('settings.diagnosticsText')}</p>
       <div className="actions">
         <Button

@@ -3,7 +3,6 @@ import { verbalAlphabets } from '../../../../src-shared/ipc/settings-choices.ts'
 import type { SettingName, Settings } from '../../../../src-shared/ipc/settings-schema.ts'
 import { ChoiceSetting } from './choice-setting.tsx'
 import { LengthSetting } from './length-setting.tsx'
-import { NumberSetting } from './number-setting.tsx'
 import { SwitchSetting } from './switch-setting.tsx'
 
 interface HandoverSettingsProps {
@@ -12,25 +11,11 @@ interface HandoverSettingsProps {
   readonly onChange: (change: Partial<Settings>) => void
 }
 
-/** What concerns a temporary password: how it is made, shown, copied and read out. */
+/** What concerns a temporary password: how it is made and read out. */
 export function HandoverSettings({ settings, isLocked, onChange }: HandoverSettingsProps) {
   const { t } = useTranslation()
   return (
-    <>
-      <NumberSetting
-        label={t('settings.clipboardSeconds')}
-        value={settings.clipboardSeconds}
-        min={10}
-        max={300}
-        isLocked={isLocked('clipboardSeconds')}
-        onChange={(clipboardSeconds) => onChange({ clipboardSeconds })}
-      />
-      <SwitchSetting
-        label={t('settings.hideOnBlur')}
-        isOn={settings.hideOnBlur}
-        isLocked={isLocked('hideOnBlur')}
-        onChange={(hideOnBlur) => onChange({ hideOnBlur })}
-      />
+    <div className="settings-fields">
       <LengthSetting
         value={settings.passwordLength}
         isLocked={isLocked('passwordLength')}
@@ -51,6 +36,6 @@ export function HandoverSettings({ settings, isLocked, onChange }: HandoverSetti
         isLocked={isLocked('speaksAloud')}
         onChange={(speaksAloud) => onChange({ speaksAloud })}
       />
-    </>
+    </div>
   )
 }

@@ -1,7 +1,6 @@
 import { MessageBar, MessageBarBody } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { densities, languages, themes } from '../../../../src-shared/ipc/settings-choices.ts'
 import type { SettingName } from '../../../../src-shared/ipc/settings-schema.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
@@ -9,13 +8,14 @@ import { PageHeading } from '../../../components/page-heading.tsx'
 import { useDeskState } from '../../../lib/desk-state.tsx'
 import { useUpdateSettings } from '../../../lib/use-update-settings.ts'
 import { AboutCard } from './about-card.tsx'
-import { ChoiceSetting } from './choice-setting.tsx'
 import { DiagnosticsCard } from './diagnostics-card.tsx'
+import { DisplaySettings } from './display-settings.tsx'
 import { HandoverSettings } from './handover-settings.tsx'
-import { NumberSetting } from './number-setting.tsx'
+import { SafetySettings } from './safety-settings.tsx'
+import { SettingsGroup } from './settings-group.tsx'
 import { StorageCard } from './storage-card.tsx'
 
-/** 設定: what a person may choose, the server (`serverCard`, another feature’s), what is kept here, and what this app is. */
+/** 設定, in groups: how it looks, safety, temporary passwords, and this PC, with the server (`serverCard`, another feature’s). */
 export function SettingsScreen({ serverCard }: { readonly serverCard: ReactNode }) {
   const { t } = useTranslation()
   const { settings, settingsView, info } = useDeskState()
@@ -32,45 +32,27 @@ export function SettingsScreen({ serverCard }: { readonly serverCard: ReactNode 
           <MessageBarBody>{t('settings.unreadableRules')}</MessageBarBody>
         </MessageBar>
       )}
-      <ChoiceSetting
-        label={t('settings.language')}
-        values={languages}
-        value={settings.language}
-        isLocked={isLocked('language')}
-        nameOf={(language) => t(`languageName.${language}`)}
-        languageOf={(language) => language}
-        onChange={(language) => update.mutate({ language })}
-      />
-      <ChoiceSetting
-        label={t('settings.theme')}
-        values={themes}
-        value={settings.theme}
-        isLocked={isLocked('theme')}
-        nameOf={(theme) => t(`settings.themes.${theme}`)}
-        onChange={(theme) => update.mutate({ theme })}
-      />
-      <ChoiceSetting
-        label={t('settings.density')}
-        values={densities}
-        value={settings.density}
-        isLocked={isLocked('density')}
-        nameOf={(density) => t(`settings.densities.${density}`)}
-        onChange={(density) => save({ density })}
-      />
-      <NumberSetting
-        label={t('settings.autoLockMinutes')}
-        value={settings.autoLockMinutes}
-        min={1}
-        max={60}
-        isLocked={isLocked('autoLockMinutes')}
-        onChange={(autoLockMinutes) => save({ autoLockMinutes })}
-      />
-      <HandoverSettings settings={settings} isLocked={isLocked} onChange={save} />
+      <SettingsGroup title={t('settings.groups.display')}>
+        <DisplaySettings
+          settings={settings}
+          isLocked={isLocked}
+          onShown={(change) => update.mutate(change)}
+          onChange={save}
+        />
+      </SettingsGroup>
+      <SettingsGroup title={t('settings.groups.safety')}>
+        <SafetySettings settings={settings} isLocked={isLocked} onChange={save} />
+      </SettingsGroup>
+      <SettingsGroup title={t('settings.groups.temporaryPasswords')}>
+        <HandoverSettings settings={settings} isLocked={isLocked} onChange={save} />
+      </SettingsGroup>
       {update.isError && <ErrorNotice reason={update.error} />}
-      {serverCard}
-      <StorageCard />
-      <DiagnosticsCard />
-      <AboutCard info={info} />
+      <SettingsGroup title={t('settings.groups.thisPc')}>
+        {serverCard}
+        <StorageCard />
+        <DiagnosticsCard />
+        <AboutCard info={info} />
+      </SettingsGroup>
     </section>
   )
 }

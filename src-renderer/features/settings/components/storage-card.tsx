@@ -11,9 +11,9 @@ export function StorageCard() {
   const { info, offlineHistory } = useDeskState()
   return (
     <section className="card stack" aria-labelledby="storage-title">
-      <h2 id="storage-title" className="card-heading">
+      <h3 id="storage-title" className="card-heading">
         {t('settings.storage')}
-      </h2>
+      </h3>
       <StorageNotice isDismissible={false} />
       <dl className="facts">
         <dt>{t('settings.storagePlace')}</dt>

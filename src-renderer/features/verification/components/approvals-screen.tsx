@@ -13,6 +13,7 @@ import { focusOnMount } from '../../../lib/focus-on-mount.ts'
 import { useDecideVerification, type Decision } from '../api/approve-verifications.ts'
 import { useAwaitedVerifications } from '../api/await-verifications.ts'
 import { ApprovalsTable } from './approvals-table.tsx'
+import { RefuseQuestion } from './refuse-question.tsx'
 
 interface Asked {
   readonly verification: Verification
@@ -24,6 +25,7 @@ export function ApprovalsScreen({ userId }: { readonly userId: string }) {
   const { t } = useTranslation()
   const awaited = useAwaitedVerifications()
   const [asked, setAsked] = useState<Asked | null>(null)
+  const [refusing, setRefusing] = useState<Verification | null>(null)
   const [asksPassword, setAsksPassword] = useState(false)
   const [decided, setDecided] = useState<Asked | null>(null)
   const decide = useDecideVerification()
@@ -37,10 +39,18 @@ export function ApprovalsScreen({ userId }: { readonly userId: string }) {
     decide.mutate(
       { verificationId: verification.verificationId, decision },
       {
-        onSuccess: () => setDecided(wanted),
+        onSuccess: () => {
+          setRefusing(null)
+          setDecided(wanted)
+        },
         onError: (reason) => setAsksPassword(toDeskError(reason).code === 'reauth_required'),
       },
     )
+  }
+  /** Nothing is told of what failed before; what is under way goes on, and its end is told beside the queue. */
+  const ask = (verification: Verification | null) => {
+    if (!decide.isPending) decide.reset()
+    setRefusing(verification)
   }
 
   return (
@@ -49,7 +59,7 @@ export function ApprovalsScreen({ userId }: { readonly userId: string }) {
       <p>{t('approvals.lead')}</p>
       {awaited.isPending && <SkeletonRows count={3} label={t('approvals.loading')} />}
       {decided && <DecisionNotice key={decided.verification.verificationId} {...decided} />}
-      {decide.isError && !asksPassword && <ErrorNotice reason={decide.error} />}
+      {decide.isError && !asksPassword && !refusing && <ErrorNotice reason={decide.error} />}
       {awaited.data && <p className="result-count">{t('approvals.count', { count: awaited.data.total })}</p>}
       {awaited.data?.total === 0 && <EmptyState title={t('approvals.empty')} text={t('approvals.emptyText')} />}
       {items.length > 0 && (
@@ -57,10 +67,20 @@ export function ApprovalsScreen({ userId }: { readonly userId: string }) {
           verifications={items}
           ownUserId={userId}
           pendingId={decide.isPending ? decide.variables.verificationId : null}
-          onDecide={(verification, decision) => send({ verification, decision })}
+          onApprove={(verification) => send({ verification, decision: 'approve' })}
+          onRefuse={ask}
         />
       )}
       {awaited.isError && <ErrorNotice reason={awaited.error} onRetry={() => void awaited.refetch()} />}
+      {refusing && !asksPassword && (
+        <RefuseQuestion
+          verification={refusing}
+          pending={decide.isPending}
+          failure={decide.error}
+          onConfirm={() => send({ verification: refusing, decision: 'refuse' })}
+          onCancel={() => ask(null)}
+        />
+      )}
       {asksPassword && (
         <ReauthenticateDialog
           onDone={() => {
@@ -69,7 +89,7 @@ export function ApprovalsScreen({ userId }: { readonly userId: string }) {
           }}
           onCancel={() => {
             setAsksPassword(false)
-            decide.reset()
+            ask(null)
           }}
         />
       )}

@@ -9,50 +9,30 @@ interface ApprovalsTableProps {
   readonly verifications: readonly Verification[]
   readonly ownUserId: string
   readonly pendingId: string | null
-  readonly onDecide: (verification: Verification, decision: 'approve' | 'refuse') => void
+  readonly onApprove: (verification: Verification) => void
+  readonly onRefuse: (verification: Verification) => void
 }
 
-/** Times are of each member’s own zone. */
-export function ApprovalsTable({ verifications, ownUserId, pendingId, onDecide }: ApprovalsTableProps) {
+/** Who waits for a second person, and what is known of it. Where it is narrow, each row is a block with its own labels. */
+export function ApprovalsTable({ verifications, ownUserId, pendingId, onApprove, onRefuse }: ApprovalsTableProps) {
   const { t } = useTranslation()
-  const language = useLanguage()
+  const labels = [t('approvals.member'), t('approvals.user'), t('approvals.verified'), t('approvals.until')] as const
   return (
     <div className="table-frame">
-      <table className="table" aria-label={t('approvals.title')}>
+      <table className="table approvals-table" aria-label={t('approvals.title')}>
         <thead>
           <tr>
-            <th scope="col">{t('label.memberName')}</th>
-            <th scope="col">{t('label.loginId')}</th>
-            <th scope="col">{t('label.userName')}</th>
-            <th scope="col">{t('approvals.operator')}</th>
-            <th scope="col">{t('approvals.until')}</th>
-            <th scope="col">{t('approvals.decision')}</th>
+            {[...labels, t('approvals.decision')].map((label) => (
+              <th key={label} scope="col">
+                {label}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {verifications.map((verification) => (
             <tr key={verification.verificationId}>
-              <td className="name-cell" title={verification.memberName}>
-                {verification.memberName}
-              </td>
-              <td className="code">{verification.loginId}</td>
-              <td className="name-cell" title={verification.userName}>
-                {verification.userName}
-              </td>
-              <td className="name-cell" title={`${verification.operator.userName} ${verification.operator.loginId}`}>
-                {verification.operator.userName}
-              </td>
-              <td>
-                {verification.passExpiresAt && (
-                  <time
-                    dateTime={verification.passExpiresAt}
-                    title={formatInstant(verification.passExpiresAt, verification.timeZone, language)}
-                    className="instant"
-                  >
-                    {formatShortInstant(verification.passExpiresAt, verification.timeZone, language)}
-                  </time>
-                )}
-              </td>
+              <FactCells verification={verification} labels={labels} />
               <td>
                 {verification.operator.userId === ownUserId ? (
                   <span className="quiet">{t('approvals.own')}</span>
@@ -62,14 +42,15 @@ export function ApprovalsTable({ verifications, ownUserId, pendingId, onDecide }
                       appearance="primary"
                       disabledFocusable={pendingId !== null}
                       aria-label={`${t('approvals.approve')} ${verification.loginId}`}
-                      onClick={() => onDecide(verification, 'approve')}
+                      onClick={() => onApprove(verification)}
                     >
                       {t('approvals.approve')}
                     </Button>
                     <Button
                       disabledFocusable={pendingId !== null}
+                      aria-haspopup="dialog"
                       aria-label={`${t('approvals.refuse')} ${verification.loginId}`}
-                      onClick={() => onDecide(verification, 'refuse')}
+                      onClick={() => onRefuse(verification)}
                     >
                       {t('approvals.refuse')}
                     </Button>
@@ -81,5 +62,45 @@ export function ApprovalsTable({ verifications, ownUserId, pendingId, onDecide }
         </tbody>
       </table>
     </div>
+  )
+}
+
+interface FactCellsProps {
+  readonly verification: Verification
+  readonly labels: readonly [member: string, user: string, verified: string, until: string]
+}
+
+/** For whom, by whom and until when. Times are of the member’s own zone. */
+function FactCells({ verification, labels: [member, user, verified, until] }: FactCellsProps) {
+  const { t } = useTranslation()
+  const { concludedAt, passExpiresAt, timeZone, note } = verification
+  return (
+    <>
+      <td data-label={member}>
+        <div>{verification.memberName}</div>
+        <div className="code quiet">{verification.memberId}</div>
+      </td>
+      <td data-label={user}>
+        <div>{verification.userName}</div>
+        <div className="code quiet">{verification.loginId}</div>
+      </td>
+      <td data-label={verified}>
+        <div>
+          {verification.operator.userName} <span className="code quiet">{verification.operator.loginId}</span>
+        </div>
+        {concludedAt !== undefined && <ShortTime at={concludedAt} timeZone={timeZone} />}
+        {note !== undefined && <div>{t('approvals.note', { note })}</div>}
+      </td>
+      <td data-label={until}>{passExpiresAt !== undefined && <ShortTime at={passExpiresAt} timeZone={timeZone} />}</td>
+    </>
+  )
+}
+
+function ShortTime({ at, timeZone }: { readonly at: string; readonly timeZone: string }) {
+  const language = useLanguage()
+  return (
+    <time dateTime={at} title={formatInstant(at, timeZone, language)} className="instant">
+      {formatShortInstant(at, timeZone, language)}
+    </time>
   )
 }

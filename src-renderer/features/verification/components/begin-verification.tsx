@@ -3,6 +3,7 @@ import { CallProhibited20Regular } from '@fluentui/react-icons/svg/call-prohibit
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
 import { focusIfLost } from '../../../lib/focus-on-mount.ts'
+import { useRefusalTexts } from '../../../lib/use-refusal-texts.ts'
 
 interface BeginVerificationProps {
   /** What became of the one before; it cannot be gone on with. */
@@ -19,6 +20,7 @@ interface BeginVerificationProps {
 export function BeginVerification(props: BeginVerificationProps) {
   const { t } = useTranslation()
   const { before, pending } = props
+  const ownTexts = useRefusalTexts()
   return (
     <>
       {before !== null && (
@@ -32,7 +34,7 @@ export function BeginVerification(props: BeginVerificationProps) {
         </MessageBar>
       )}
       <p>{t('verification.lead')}</p>
-      {props.failure !== null && <ErrorNotice reason={props.failure} />}
+      {props.failure !== null && <ErrorNotice reason={props.failure} ownTexts={ownTexts} />}
       <div className="actions">
         <Button
           ref={focusIfLost}
