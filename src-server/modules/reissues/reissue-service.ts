@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { ReissueReceipt } from '../../../src-shared/api/reissues.ts'
 import { AppError, describeError, isServerErrorCode } from '../../../src-shared/errors/catalogue.ts'
 import type { ScopedDatabases } from '../../database/scoped-databases.ts'
 import type { Tables } from '../../database/tables.ts'
@@ -9,7 +10,11 @@ import { needsReauthentication } from '../sessions/step-up-policy.ts'
 import type { ThrottleService } from '../throttling/throttle-service.ts'
 import { visibleTo } from '../users/user-policy.ts'
 import { examinePass } from '../verifications/pass-service.ts'
-import { RecordedRefusal, type DirectoryReissueService } from './directory-reissue-service.ts'
+import {
+  RecordedRefusal,
+  type DirectoryReissueOrder,
+  type DirectoryReissueService,
+} from './directory-reissue-service.ts'
 import type { IdempotencyService, KeyedRequest } from './idempotency-service.ts'
 import type { RefusalService } from './refusal-service.ts'
 import { createReissueFactsRepository, type TargetRecord } from './reissue-facts-repository.ts'
@@ -64,6 +69,11 @@ export function createReissueService(deps: ReissueDependencies): ReissueService 
     return issueTemporaryPassword({ request, keyed, target, verifier, passwordOrigin })
   }
 
+  const repeat = async (receipt: ReissueReceipt, inDirectory: DirectoryReissueOrder | undefined): Promise<Issued> => {
+    const issued = { receipt, replayed: true }
+    return inDirectory ? await inDirectories.confirm(inDirectory, issued) : issued
+  }
+
   return {
     async reissue(request) {
       const { caller, userId, input, origin } = request
@@ -77,10 +87,7 @@ export function createReissueService(deps: ReissueDependencies): ReissueService 
       const { answer, target } = await createReissueFactsRepository(db).readRequest(asked, visibleTo(caller), userId)
       const answered = idempotency.readAnswer(answer, keyed)
       const inDirectory = target && target.accountId !== null ? { request, keyed, target } : undefined
-      if (answered) {
-        const issued = { receipt: answered, replayed: true }
-        return inDirectory ? await inDirectories.confirm(inDirectory, issued) : issued
-      }
+      if (answered) return await repeat(answered, inDirectory)
       // Begun under this key, and allowed then: it is only brought to its end.
       const resumed = inDirectory && answer ? await inDirectories.resume(inDirectory) : undefined
       if (resumed) return resumed
@@ -95,6 +102,9 @@ export function createReissueService(deps: ReissueDependencies): ReissueService 
         return await issueHere(request, keyed, target)
       } catch (error) {
         if (!(error instanceof AppError) || !isServerErrorCode(error.code) || !isToBeRecorded(error)) throw error
+        // Perhaps an equal request has been done meanwhile, and has used up the pass that this one was looked at with.
+        const twin = error.code === 'verification_used' ? await idempotency.findAnswer(db, keyed, clock()) : undefined
+        if (twin) return await repeat(twin, inDirectory)
         const { fields, retryAfterSeconds } = error.facts
         const facts = {
           ...(fields ? { fields } : {}),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { sql } from 'kysely'
+import { sql, type KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { userDetailSchema } from '../../../src-shared/api/users.ts'
@@ -31,6 +31,15 @@ beforeAll(async () => {
 afterAll(() => server.close())
 beforeEach(() => clearVerifications(server))
 
+const countRefused = async (): Promise<number> =>
+  (await server.db.selectFrom('audit_events').select('outcome').where('outcome', '=', 'refused').execute()).length
+
+const suggestionSchema = z.object({ temporaryPassword: z.string(), suggestionToken: z.string() })
+const suggest = async () => {
+  const path = `/api/v1/users/${people.administrator.userId}/suggestions`
+  return suggestionSchema.parse((await server.call('POST', path, { token: helpdesk })).body)
+}
+
 describe('a pass', () => {
   it('serves one reissue, of ten at once with keys of their own (P20)', async () => {
     const id = await desk.pass('administrator')
@@ -48,11 +57,7 @@ describe('a pass', () => {
 
   it('is gone, and a repeated request is still answered as before (R1)', async () => {
     const id = await desk.pass('administrator')
-    const suggested = await server.call('POST', `/api/v1/users/${people.administrator.userId}/suggestions`, {
-      token: helpdesk,
-    })
-    const suggestion = z.object({ temporaryPassword: z.string(), suggestionToken: z.string() }).parse(suggested.body)
-    const { temporaryPassword, suggestionToken } = suggestion
+    const { temporaryPassword, suggestionToken } = await suggest()
     const order = { key: randomUUID(), suggestionToken, verificationId: id }
     const send = () => reissue(server, helpdesk, people.administrator.userId, temporaryPassword, order)
     const first = await send()
@@ -61,6 +66,32 @@ describe('a pass', () => {
     expect([first.status, second.status, second.text]).toEqual([201, 201, first.text])
     expect(second.headers.get('idempotency-replayed')).toBe('true')
     expect(resultOf(await desk.reissue('administrator', id))).toEqual([422, 'verification_used'])
+  })
+
+  it('is used up by an equal request meanwhile, whose answer is given (R1, P20)', async () => {
+    const id = await desk.pass('administrator')
+    const key = randomUUID()
+    const { temporaryPassword, suggestionToken } = await suggest()
+    const order = { key, suggestionToken, verificationId: id }
+    const send = (asked: TestServer) => reissue(asked, helpdesk, people.administrator.userId, temporaryPassword, order)
+    const refusedBefore = await countRefused()
+    let twin: Answer | undefined
+    const afterItsLook: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        if (!twin && result.rows.some((row) => 'fingerprint' in row)) twin = await send(server)
+        return result
+      },
+    }
+    const { databases } = server.deps
+    const late = await server.restart({
+      databases: { ...databases, of: (caller) => databases.of(caller).withPlugin(afterItsLook) },
+    })
+    const answer = await send(late)
+    await late.app.close()
+    expect([twin?.status, answer.status, answer.headers.get('idempotency-replayed')]).toEqual([201, 201, 'true'])
+    expect(answer.body).toEqual(twin?.body)
+    expect(await countRefused()).toBe(refusedBefore)
   })
 
   it('is not used up by a reissue that fails (R2)', async () => {
