@@ -15,7 +15,14 @@ export type ValueOf<Values> = <Name extends keyof Values & string>(name: Name) =
 
 export type RunQuery<Values, Row> = (db: Kysely<Tables>, values: Values) => Promise<Row[]>
 
-const placeholders = new WeakMap<object, string>()
+/** The same with the values of several parts, in their order. */
+export type RunParts<Row> = (db: Kysely<Tables>, values: readonly object[]) => Promise<Row[]>
+
+interface ValueName {
+  readonly part: number
+  readonly name: string
+}
+const placeholders = new WeakMap<object, ValueName>()
 
 /**
  * A query that is built and written out once, at its first run, instead of with every request: that takes the processor
@@ -24,37 +31,50 @@ const placeholders = new WeakMap<object, string>()
 export function keepQuery<Values extends object, Row>(
   build: (db: Kysely<Tables>, value: ValueOf<Values>) => CompiledQuery<Row>,
 ): RunQuery<Values, Row> {
+  const run = keepParts((db) => build(db, valueOfPart(0)))
+  return (db, values) => run(db, [values])
+}
+
+/** The same of a query that is made of parts, each with values of its own (`valueOfPart`). */
+export function keepParts<Row>(build: (db: Kysely<Tables>) => CompiledQuery<Row>): RunParts<Row> {
   let kept: KeptQuery<Row> | undefined
   return async (db, values) => {
-    kept ??= nameValues(build(draftOnly(), placeholderOf))
-    const parameters = kept.given.map(({ name, constant }) =>
-      name === undefined ? constant : Reflect.get(values, name),
+    kept ??= nameValues(build(draftOnly()))
+    const parameters = kept.given.map(({ named, constant }) =>
+      named === undefined ? constant : Reflect.get(values[named.part] ?? {}, named.name),
     )
     return (await db.executeQuery<Row>({ ...kept.compiled, parameters })).rows
   }
 }
 
+/** What stands for the values of the part at this place. */
+export const valueOfPart =
+  (part: number) =>
+  <T>(name: string): RawBuilder<T> => {
+    const placeholder = {}
+    placeholders.set(placeholder, { part, name })
+    return sql<T>`${placeholder}`
+  }
+
 interface KeptQuery<Row> {
   readonly compiled: CompiledQuery<Row>
   /** What is sent with it, in this order. */
-  readonly given: readonly { readonly name?: string; readonly constant?: unknown }[]
+  readonly given: readonly { readonly named?: ValueName | undefined; readonly constant?: unknown }[]
 }
 
 /** Each value is sent once, however often the query mentions it. */
 function nameValues<Row>(compiled: CompiledQuery<Row>): KeptQuery<Row> {
-  const nameOf = (parameter: unknown): string | undefined =>
+  const nameOf = (parameter: unknown): ValueName | undefined =>
     typeof parameter === 'object' && parameter !== null ? placeholders.get(parameter) : undefined
-  const keys = compiled.parameters.map((parameter, place) => nameOf(parameter) ?? place)
-  const sent = [...new Set(keys)]
-  const text = compiled.sql.replace(/\$(\d+)/g, (_, number) => `$${sent.indexOf(keys[Number(number) - 1] ?? '') + 1}`)
-  const given = sent.map((key) => (typeof key === 'string' ? { name: key } : { constant: compiled.parameters[key] }))
+  const parameters = compiled.parameters.map((constant, place) => {
+    const named = nameOf(constant)
+    return { key: named ? `${named.part} ${named.name}` : `${place}`, named, constant }
+  })
+  const keys = [...new Set(parameters.map(({ key }) => key))]
+  const placeOf = (number: string) => keys.indexOf(parameters[Number(number) - 1]?.key ?? '')
+  const text = compiled.sql.replace(/\$(\d+)/g, (_, number) => `$${placeOf(String(number)) + 1}`)
+  const given = keys.flatMap((key) => parameters.find((parameter) => parameter.key === key) ?? [])
   return { compiled: { ...compiled, sql: text }, given }
-}
-
-function placeholderOf<T>(name: string): RawBuilder<T> {
-  const placeholder = {}
-  placeholders.set(placeholder, name)
-  return sql<T>`${placeholder}`
 }
 
 /** Builds queries and runs none. */

@@ -7,10 +7,9 @@ import {
   type Selectable,
   type SelectQueryBuilder,
 } from 'kysely'
-import type { ValueOf } from '../../database/keep-query.ts'
+import { keepQuery, type ValueOf } from '../../database/keep-query.ts'
 import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
-import type { Write } from '../../database/write-together.ts'
 import type { ChainHead, ChainRow } from './audit-chain-policy.ts'
 
 export type AuditRow = Insertable<Tables['audit_events']>
@@ -34,16 +33,7 @@ type Expressions = ExpressionBuilder<Tables, 'audit_events'>
 /** The audit trail in the database, which refuses every change of a row once it is there. */
 export const createAuditRepository = (db: Kysely<Tables>) => ({
   insert: async (row: AuditRow): Promise<void> => {
-    await db.insertInto('audit_events').values(row).modifyEnd(keptPrepared).execute()
-  },
-
-  /** The same on a condition, as the last step of a statement. */
-  insertWhen: (row: AuditRow, condition: RawBuilder<boolean>): Write => {
-    const values = sql.join(insertedColumns.map(([column, type]) => sql`${row[column] ?? null}::${sql.raw(type)}`))
-    return db
-      .insertInto('audit_events')
-      .columns(insertedColumns.map(([column]) => column))
-      .expression(sql`select ${values} where ${condition}`)
+    await insertEvent(db, row)
   },
 
   /** Newest first, from below the number `before` on. */
@@ -87,6 +77,17 @@ const insertedColumns = [
   ['remote_address', 'text'],
   ['details', 'jsonb'],
 ] as const
+
+/** An event on a condition, as the last step of a statement. */
+export function insertWhen(value: ValueOf<AuditRow>, condition: RawBuilder<boolean>): RawBuilder<object> {
+  const columns = insertedColumns.map(([column]) => sql.ref(column))
+  const values = insertedColumns.map(([column, type]) => sql`${value(column)}::${sql.raw(type)}`)
+  return sql`insert into ${sql.table('audit_events')} (${sql.join(columns)}) select ${sql.join(values)} where ${condition}`
+}
+
+const insertEvent = keepQuery<AuditRow, object>((db, value) =>
+  sql<object>`${insertWhen(value, sql<boolean>`true`)} ${keptPrepared}`.compile(db),
+)
 
 /**
  * Records an event for every row of `found`, as a part of the statement that finds it; what is found is told when that is

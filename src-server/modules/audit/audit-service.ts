@@ -2,7 +2,13 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import { writeAndCommit, type Write } from '../../database/write-together.ts'
 import type { RequestOrigin } from '../../plugins/request-context.ts'
-import { createAuditRepository, insertForFound, type AuditRow, type AuditValues } from './audit-repository.ts'
+import {
+  createAuditRepository,
+  insertForFound,
+  insertWhen,
+  type AuditRow,
+  type AuditValues,
+} from './audit-repository.ts'
 
 export type { AuditValues } from './audit-repository.ts'
 /** A part of a statement: the event that comes with it is recorded for every row that it finds. */
@@ -87,7 +93,6 @@ export function createAuditService(clock: () => Date): AuditService {
       return values
     },
     append: (db, event) => createAuditRepository(db).insert(rowOf(event)),
-    appendAndCommit: (tx, writes, event) =>
-      writeAndCommit(tx, writes, (areDone) => createAuditRepository(tx).insertWhen(rowOf(event), areDone)),
+    appendAndCommit: (tx, writes, event) => writeAndCommit(tx, writes, insertWhen, rowOf(event)),
   }
 }

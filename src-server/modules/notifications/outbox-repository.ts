@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Role } from '../../../src-shared/domain/roles.ts'
 import type { UserState } from '../../../src-shared/api/users.ts'
 import type { Tables } from '../../database/tables.ts'
-import type { Write } from '../../database/write-together.ts'
+import { keepWrite, type Write } from '../../database/write-together.ts'
 
 export type NoticeKind = Tables['notification_outbox']['kind']
 
@@ -63,16 +63,11 @@ export function createOutboxRepository(db: Kysely<Tables>) {
   return {
     /** One event for everybody who is told of it. The same text for one and for many, so that it can be kept prepared. */
     insert: (notice: QueuedNotice, recipients: readonly NoticeRecipient[]): Write =>
-      db
-        .insertInto('notification_outbox')
-        .columns(insertedColumns)
-        .expression(
-          sql`select ${notice.memberId}::text, told.notification_id, ${notice.kind}::text, told.user_id,
-            ${notice.subjectUserId}::text, ${notice.reissueId}::uuid, ${notice.verificationId}::uuid,
-            ${notice.queuedAt}::timestamptz, ${notice.queuedAt}::timestamptz
-            from unnest(${recipients.map(({ notificationId }) => notificationId)}::uuid[],
-              ${recipients.map(({ userId }) => userId)}::text[]) as told(notification_id, user_id)`,
-        ),
+      insertNotices(db, {
+        ...notice,
+        notificationIds: recipients.map(({ notificationId }) => notificationId),
+        userIds: recipients.map(({ userId }) => userId),
+      }),
 
     /**
      * Takes up to `limit` notices that are due. Others skip what is being taken, and leave it alone until the lease is
@@ -131,6 +126,20 @@ const insertedColumns = [
   'queued_at',
   'next_attempt_at',
 ] as const
+
+interface NoticeValues extends QueuedNotice {
+  readonly notificationIds: readonly string[]
+  /** In the same order. */
+  readonly userIds: readonly (string | null)[]
+}
+
+const insertNotices = keepWrite<NoticeValues>((db, value) =>
+  db.insertInto('notification_outbox').columns(insertedColumns)
+    .expression(sql`select ${value('memberId')}::text, told.notification_id, ${value('kind')}::text, told.user_id,
+      ${value('subjectUserId')}::text, ${value('reissueId')}::uuid, ${value('verificationId')}::uuid,
+      ${value('queuedAt')}::timestamptz, ${value('queuedAt')}::timestamptz
+      from unnest(${value('notificationIds')}::uuid[], ${value('userIds')}::text[]) as told(notification_id, user_id)`),
+)
 
 const selectFacts = (db: Kysely<Tables>) =>
   db

@@ -62,7 +62,8 @@ export function createIntentOpening({ clock, newId, idempotency, audit }: Intent
           opening = { kind: 'in_the_way', other }
           throw undo
         }
-        const decision = await decide(tx, { caller, target, verificationId: input.verificationId })
+        const decision = await decide(tx, { caller, target, verificationId: input.verificationId, key: keyed.key })
+        if (!decision) return opening
         const passRefusal = decision.claim && (await examinePass(tx, decision.claim, at))
         if (passRefusal) throw new AppError(passRefusal)
         const row = {

@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { keepQuery } from '../../database/keep-query.ts'
-import { keptPrepared } from '../../database/kept-statements.ts'
+import { keptPrepared, keptPreparedAndSentWithNext } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
-import type { Write } from '../../database/write-together.ts'
+import { keepWrite, type Write } from '../../database/write-together.ts'
 
 export interface StoredAnswer {
   readonly fingerprint: Uint8Array
@@ -19,44 +19,59 @@ export interface KeyClaim {
   readonly user: { readonly memberId: string; readonly userId: string }
 }
 
-const claimKey = keepQuery<Omit<KeyClaim, 'user'> & KeyClaim['user'], unknown>((db, value) => {
-  const written = {
-    fingerprint: value('fingerprint'),
-    response: 'null',
-    created_at: value('at'),
-    expires_at: value('expiresAt'),
-  }
-  return (
-    db
-      .with('claimed', (claim) =>
-        claim
-          .insertInto('idempotency_keys')
-          .values({ operator_user_id: value('operatorUserId'), key: value('key'), ...written })
-          .onConflict((conflict) =>
-            conflict
-              .columns(['operator_user_id', 'key'])
-              .doUpdateSet(written)
-              .where('idempotency_keys.expires_at', '<=', value('at')),
-          )
-          .returning('key'),
-      )
-      // NO KEY UPDATE, so that rows that merely refer to the user can still be written.
-      .with('locked', (lock) =>
-        lock
-          .selectFrom('users')
-          .select('user_id')
-          .where('member_id', '=', value('memberId'))
-          .where('user_id', '=', value('userId'))
-          .where(({ exists, selectFrom }) => exists(selectFrom('claimed').select('key')))
-          .forNoKeyUpdate(),
-      )
-      .selectFrom('claimed')
-      .leftJoin('locked', (join) => join.onTrue())
-      .select(['claimed.key', 'locked.user_id'])
-      .modifyEnd(keptPrepared)
-      .compile()
-  )
-})
+const claimKeyThen = (end: RawBuilder<unknown>) =>
+  keepQuery<Omit<KeyClaim, 'user'> & KeyClaim['user'], unknown>((db, value) => {
+    const written = {
+      fingerprint: value('fingerprint'),
+      response: 'null',
+      created_at: value('at'),
+      expires_at: value('expiresAt'),
+    }
+    return (
+      db
+        .with('claimed', (claim) =>
+          claim
+            .insertInto('idempotency_keys')
+            .values({ operator_user_id: value('operatorUserId'), key: value('key'), ...written })
+            .onConflict((conflict) =>
+              conflict
+                .columns(['operator_user_id', 'key'])
+                .doUpdateSet(written)
+                .where('idempotency_keys.expires_at', '<=', value('at')),
+            )
+            .returning('key'),
+        )
+        // NO KEY UPDATE, so that rows that merely refer to the user can still be written.
+        .with('locked', (lock) =>
+          lock
+            .selectFrom('users')
+            .select('user_id')
+            .where('member_id', '=', value('memberId'))
+            .where('user_id', '=', value('userId'))
+            .where(({ exists, selectFrom }) => exists(selectFrom('claimed').select('key')))
+            .forNoKeyUpdate(),
+        )
+        .selectFrom('claimed')
+        .leftJoin('locked', (join) => join.onTrue())
+        .select(['claimed.key', 'locked.user_id'])
+        .modifyEnd(end)
+        .compile()
+    )
+  })
+const [claimKey, claimKeyAhead] = [claimKeyThen(keptPrepared), claimKeyThen(keptPreparedAndSentWithNext)]
+
+const storeAnswer = keepWrite<{ operatorUserId: string; key: string; response: string }>((db, value) =>
+  db
+    .updateTable('idempotency_keys')
+    .set({ response: value('response') })
+    .where('operator_user_id', '=', value('operatorUserId'))
+    .where('key', '=', value('key')),
+)
+
+/** Whether the transaction that asks holds the key: it has written the row itself. */
+export const isClaimedHere = (operatorUserId: RawBuilder<string>, key: RawBuilder<string>): RawBuilder<boolean> =>
+  sql<boolean>`exists (select from idempotency_keys claimed where claimed.operator_user_id = ${operatorUserId}
+    and claimed.key = ${key} and claimed.xmin = pg_current_xact_id_if_assigned()::xid)`
 
 /** Which request keys an operator has used, and what was answered (R1). */
 export function createIdempotencyRepository(db: Kysely<Tables>) {
@@ -78,6 +93,11 @@ export function createIdempotencyRepository(db: Kysely<Tables>) {
      */
     claim: async ({ user, ...claimed }: KeyClaim): Promise<boolean> =>
       (await claimKey(db, { ...claimed, ...user })).length > 0,
+
+    /** The same along with the next statement of the transaction, which asks whether it succeeded (`isClaimedHere`). */
+    claimAhead: async ({ user, ...claimed }: KeyClaim): Promise<void> => {
+      await claimKeyAhead(db, { ...claimed, ...user })
+    },
 
     /** Makes room, `limit` keys at most. Rows that somebody else is working on are passed over: nobody waits for this. */
     removeRunOut: async (at: Date, limit: number): Promise<void> => {
@@ -110,10 +130,6 @@ export function createIdempotencyRepository(db: Kysely<Tables>) {
     },
 
     storeAnswer: (operatorUserId: string, key: string, response: unknown): Write =>
-      db
-        .updateTable('idempotency_keys')
-        .set({ response: JSON.stringify(response) })
-        .where('operator_user_id', '=', operatorUserId)
-        .where('key', '=', key),
+      storeAnswer(db, { operatorUserId, key, response: JSON.stringify(response) }),
   }
 }

@@ -5,7 +5,7 @@ import type { Tables } from '../../database/tables.ts'
 import type { Write } from '../../database/write-together.ts'
 import { createOncePer } from '../../once-per.ts'
 import type { RequestFingerprints } from '../../security/request-fingerprint.ts'
-import { createIdempotencyRepository, type StoredAnswer } from './idempotency-repository.ts'
+import { createIdempotencyRepository, type KeyClaim, type StoredAnswer } from './idempotency-repository.ts'
 
 /** How long a key is remembered after success; published in the OpenAPI description (R1). */
 export const KEY_LIFETIME_MS = 86_400_000
@@ -29,6 +29,8 @@ export interface IdempotencyService {
   findAnswer(db: Kysely<Tables>, request: KeyedRequest, at: Date): Promise<ReissueReceipt | undefined>
   /** Whether the request is the first under its key; it holds the key, and `user`, until the transaction ends. */
   claim(tx: Kysely<Tables>, request: KeyedRequest, user: ClaimedUser, at: Date): Promise<boolean>
+  /** The same along with the next statement of the transaction, which tells whether it succeeded. */
+  claimAhead(tx: Kysely<Tables>, request: KeyedRequest, user: ClaimedUser, at: Date): Promise<void>
   /** To be run within the transaction of the claim. */
   storeAnswer(tx: Kysely<Tables>, request: Pick<KeyedRequest, 'operatorUserId' | 'key'>, receipt: ReissueReceipt): Write
   /** As good as never used: nothing was done under the key. */
@@ -38,6 +40,13 @@ export interface IdempotencyService {
 }
 
 type ClaimedUser = { readonly memberId: string; readonly userId: string }
+
+const claimOf = (request: KeyedRequest, user: ClaimedUser, at: Date): KeyClaim => ({
+  ...request,
+  at,
+  expiresAt: new Date(at.getTime() + KEY_LIFETIME_MS),
+  user,
+})
 
 /** `db` sees the keys of all operators. */
 export function createIdempotencyService(db: Kysely<Tables>, fingerprints: RequestFingerprints): IdempotencyService {
@@ -55,10 +64,8 @@ export function createIdempotencyService(db: Kysely<Tables>, fingerprints: Reque
       const keys = createIdempotencyRepository(connection)
       return readAnswer(await keys.findAnswer(request.operatorUserId, request.key, at), request)
     },
-    claim(tx, request, user, at) {
-      const expiresAt = new Date(at.getTime() + KEY_LIFETIME_MS)
-      return createIdempotencyRepository(tx).claim({ ...request, at, expiresAt, user })
-    },
+    claim: (tx, request, user, at) => createIdempotencyRepository(tx).claim(claimOf(request, user, at)),
+    claimAhead: (tx, request, user, at) => createIdempotencyRepository(tx).claimAhead(claimOf(request, user, at)),
     storeAnswer: (tx, { operatorUserId, key }, receipt) =>
       createIdempotencyRepository(tx).storeAnswer(operatorUserId, key, receipt),
     giveBack: (tx, { operatorUserId, key }) => createIdempotencyRepository(tx).remove(operatorUserId, key),

@@ -131,7 +131,8 @@ async function describe(
 ): Promise<DecidedReissue> {
   const user = { memberId: intent.member_id, userId: intent.user_id }
   const operator = { memberId: intent.operator_member_id, userId: intent.operator_user_id }
-  const facts = await createReissueFactsRepository(tx).readDecision(user, { ...operator, sessionId: NO_SESSION })
+  const asked = { ...operator, sessionId: NO_SESSION, key: intent.idempotency_key }
+  const facts = await createReissueFactsRepository(tx).readDecision(user, asked)
   const issuer = await openAccounts(tx).findUser({ memberId: operator.memberId }, operator.userId)
   if (!facts.target || !issuer) throw new AppError('internal_error', { detail: 'an intent of nobody' })
   return {

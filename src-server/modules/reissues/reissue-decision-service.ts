@@ -19,17 +19,22 @@ export interface DecisionRequest {
   readonly caller: Caller
   readonly target: TargetRecord
   readonly verificationId: string | undefined
+  /** The request’s, claimed in the transaction before. */
+  readonly key: string
 }
 
 /**
  * Decides again on the locked row: role and state of either side may have changed since, or the operator’s session ended.
- * Throws AppError when the decision has changed since it was first made (P16).
+ * Undefined when the key belongs to another request, which has been done. Throws AppError when the decision has changed since
+ * it was first made (P16).
  */
 export async function decide(
   tx: Kysely<Tables>,
-  { caller, target, verificationId }: DecisionRequest,
-): Promise<Decision> {
-  const facts = await createReissueFactsRepository(tx).readDecision(target, caller)
+  { caller, target, verificationId, key }: DecisionRequest,
+): Promise<Decision | undefined> {
+  const { memberId, userId, sessionId } = caller
+  const facts = await createReissueFactsRepository(tx).readDecision(target, { memberId, userId, sessionId, key })
+  if (!facts.isClaimed) return undefined
   const { actor, administratorIds } = facts
   if (!facts.isSessionOpen || actor?.state !== 'active') throw new AppError('session_ended')
   if (!facts.target) throw new AppError('not_found')

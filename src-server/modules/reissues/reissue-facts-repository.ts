@@ -7,7 +7,7 @@ import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { PolicyRow } from '../policy/rules.ts'
 import type { UserScope } from '../users/account-service.ts'
-import type { StoredAnswer } from './idempotency-repository.ts'
+import { isClaimedHere, type StoredAnswer } from './idempotency-repository.ts'
 
 /** What a reissue has to know of the user whom it is for. */
 export interface TargetRecord {
@@ -40,6 +40,8 @@ export interface DecisionFacts {
   readonly target: TargetRecord | undefined
   readonly actor: Actor | undefined
   readonly isSessionOpen: boolean
+  /** Whether the transaction that asks is the one that holds the key. */
+  readonly isClaimed: boolean
   readonly policy: PolicyRow
   /** The active administrators of the target’s member. */
   readonly administratorIds: readonly string[]
@@ -56,6 +58,8 @@ interface OperatorKeys {
   readonly memberId: string
   readonly userId: string
   readonly sessionId: string
+  /** Of the request. */
+  readonly key: string
 }
 
 /**
@@ -78,6 +82,7 @@ interface DecisionKeys {
   readonly actorMemberId: string
   readonly actorUserId: string
   readonly sessionId: string
+  readonly key: string
 }
 
 const readRequestIn = (scope: 'member' | 'all-members') =>
@@ -108,6 +113,7 @@ interface DecisionRow {
   readonly target: TargetRecord | null
   readonly actor: Actor | null
   readonly isSessionOpen: boolean
+  readonly isClaimed: boolean
   readonly administrators: readonly { readonly userId: string }[]
 }
 
@@ -135,6 +141,7 @@ const readDecision = keepQuery<DecisionKeys, DecisionRow>((db, value) =>
         )
         .$castTo<boolean>()
         .as('isSessionOpen'),
+      isClaimedHere(value('actorUserId'), value('key')).as('isClaimed'),
       jsonArrayFrom(
         eb
           .selectFrom('users')
@@ -172,14 +179,15 @@ export function createReissueFactsRepository(db: Kysely<Tables>) {
     /** What the decision within the transaction rests on; after the locks, so that it is as it will be at the commit. */
     readDecision: async (
       { memberId, userId }: { readonly memberId: string; readonly userId: string },
-      { memberId: actorMemberId, userId: actorUserId, sessionId }: OperatorKeys,
+      { memberId: actorMemberId, userId: actorUserId, sessionId, key }: OperatorKeys,
     ): Promise<DecisionFacts> => {
-      const [row] = await readDecision(db, { memberId, userId, actorMemberId, actorUserId, sessionId })
+      const [row] = await readDecision(db, { memberId, userId, actorMemberId, actorUserId, sessionId, key })
       if (!row) throw new Error('no policy')
       return {
         target: row.target ?? undefined,
         actor: row.actor ?? undefined,
         isSessionOpen: row.isSessionOpen,
+        isClaimed: row.isClaimed,
         policy: row.policy,
         administratorIds: row.administrators.map((found) => found.userId),
       }

@@ -94,13 +94,15 @@ export function createIssueTransaction(deps: IssueDependencies): IssueTemporaryP
       .transaction()
       .execute(async (tx) => {
         const { keyed, request, target } = order
-        if (!(await idempotency.claim(tx, keyed, target, clock()))) {
+        const { caller, input } = request
+        // In one go with what the decision rests on, which is read when whatever has to be waited for is over.
+        await idempotency.claimAhead(tx, keyed, target, clock())
+        const decision = await decide(tx, { caller, target, verificationId: input.verificationId, key: keyed.key })
+        if (!decision) {
           const answered = await idempotency.findAnswer(tx, keyed, clock())
           if (!answered) throw new AppError('conflict')
           return { receipt: answered, replayed: true }
         }
-        const { caller, input } = request
-        const decision = await decide(tx, { caller, target, verificationId: input.verificationId })
         // Moved into a directory meanwhile: the next try goes there.
         if (decision.target.accountId !== null) throw new AppError('conflict')
         return { receipt: await execute(tx, order, decision), replayed: false }

@@ -46,10 +46,11 @@ export function createSuggestionService(deps: SuggestionDependencies): Suggestio
       const { rules } = caller
       const findTarget = (connection: Kysely<Tables>) => openAccounts(connection).findUser(visibleTo(caller), userId)
       const throttled = { action: attempt.action, actor: caller, findTarget, origin }
-      // Both at once; what was found is not looked at when there have been too many.
-      const [target] = await Promise.all([
-        findTarget(db),
+      // Both at once; what was found is not looked at when there have been too many. The charge first: the connection given
+      // back last, by the session’s look-up, is in its role already.
+      const [, target] = await Promise.all([
         throttles.chargeOperator('operator_suggestion', caller.userId, rules.operatorReissuesPerHour, throttled),
+        findTarget(db),
       ])
       if (!target) return refusals.refuse(attempt, { code: 'not_found' })
       const decision = decideReissue(caller, target, rules.reissue)

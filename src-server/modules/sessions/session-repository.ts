@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { Role } from '../../../src-shared/domain/roles.ts'
-import { keepQuery } from '../../database/keep-query.ts'
+import { keepQuery, type ValueOf } from '../../database/keep-query.ts'
 import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
-import type { Write } from '../../database/write-together.ts'
+import { keepWrite, type Write } from '../../database/write-together.ts'
 import type { PolicyRow } from '../policy/rules.ts'
 
 export type EndReason = 'logged_out' | 'password_reissued' | 'password_changed' | 'replaced' | 'too_many_sessions'
@@ -61,6 +61,25 @@ const findByTokenHash = keepQuery<{ tokenHash: Buffer }, SessionRecord>((db, val
     .compile(),
 )
 
+interface EndedSessions {
+  readonly memberId: string
+  readonly userId: string
+  readonly reason: EndReason
+  readonly at: Date
+}
+
+const endSessions = (db: Kysely<Tables>, value: ValueOf<EndedSessions>) =>
+  db
+    .updateTable('sessions')
+    .set({ ended_at: value('at'), end_reason: value('reason') })
+    .where('member_id', '=', value('memberId'))
+    .where('user_id', '=', value('userId'))
+    .where('ended_at', 'is', null)
+const endAll = keepWrite<EndedSessions>(endSessions)
+const endOthers = keepWrite<EndedSessions & { readonly keptSessionId: string }>((db, value) =>
+  endSessions(db, value).where('session_id', '!=', value('keptSessionId')),
+)
+
 export function createSessionRepository(db: Kysely<Tables>) {
   return {
     findByTokenHash: async (tokenHash: Buffer): Promise<SessionRecord | undefined> =>
@@ -102,13 +121,8 @@ export function createSessionRepository(db: Kysely<Tables>) {
       at: Date,
       keptSessionId?: string,
     ): Write => {
-      const ended = db
-        .updateTable('sessions')
-        .set({ ended_at: at, end_reason: reason })
-        .where('member_id', '=', user.memberId)
-        .where('user_id', '=', user.userId)
-        .where('ended_at', 'is', null)
-      return keptSessionId === undefined ? ended : ended.where('session_id', '!=', keptSessionId)
+      const ended = { memberId: user.memberId, userId: user.userId, reason, at }
+      return keptSessionId === undefined ? endAll(db, ended) : endOthers(db, { ...ended, keptSessionId })
     },
 
     /** Takes the duty to choose a new password off a session, in which a password has just been entered. */

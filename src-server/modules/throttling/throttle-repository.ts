@@ -2,7 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { keepQuery, type ValueOf } from '../../database/keep-query.ts'
 import { keptPrepared, keptPreparedAndSentWithNext } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
-import type { Write } from '../../database/write-together.ts'
+import { keepWrite, type Write } from '../../database/write-together.ts'
 import { judgeCharge, LONGEST_MEMORY_MS, type ThrottleRow, type ThrottleRule } from './throttle-policy.ts'
 
 /** One counter: what it counts and for whom. */
@@ -92,6 +92,10 @@ const takeBackThen = (end: RawBuilder<unknown>) =>
   )
 const [takeBack, takeBackAhead] = [takeBackThen(keptPrepared), takeBackThen(keptPreparedAndSentWithNext)]
 
+const remove = keepWrite<ThrottleKey>((db, value) =>
+  db.deleteFrom('throttles').where('kind', '=', value('kind')).where('subject', '=', value('subject')),
+)
+
 const removeAhead = keepQuery<ThrottleKey, object>((db, value) =>
   sql<object>`delete from throttles where kind = ${value('kind')} and subject = ${value('subject')}
     ${keptPreparedAndSentWithNext}`.compile(db),
@@ -158,8 +162,7 @@ export function createThrottleRepository(db: Kysely<Tables>) {
       else await takeBackAhead(db, { kind, subject, free: rule.free, chargedAt })
     },
 
-    remove: ({ kind, subject }: ThrottleKey): Write =>
-      db.deleteFrom('throttles').where('kind', '=', kind).where('subject', '=', subject),
+    remove: ({ kind, subject }: ThrottleKey): Write => remove(db, { kind, subject }),
 
     /** Makes room, `limit` counters at most. Rows that somebody else is working on are passed over. */
     removeForgotten: async (at: Date, limit: number): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { keptPrepared } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
-import type { Write } from '../../database/write-together.ts'
+import { keepWrite, type Write } from '../../database/write-together.ts'
 
 export interface CredentialRecord {
   readonly kind: 'chosen' | 'temporary'
@@ -21,21 +21,30 @@ export interface DirectoryCredential {
   readonly expiresAt: Date | null
 }
 
+interface SavedCredential extends CredentialRecord {
+  readonly memberId: string
+  readonly userId: string
+  readonly setAt: Date
+}
+
+const saveCredential = keepWrite<SavedCredential>((db, value) => {
+  const values = {
+    kind: value('kind'),
+    verifier: value('verifier'),
+    set_at: value('setAt'),
+    expires_at: value('expiresAt'),
+    reissue_id: value('reissueId'),
+  }
+  return db
+    .insertInto('credentials')
+    .values({ member_id: value('memberId'), user_id: value('userId'), ...values })
+    .onConflict((conflict) => conflict.columns(['member_id', 'user_id']).doUpdateSet(values))
+})
+
 /** What passwords are checked against. A user has one verifier or none, so setting one is the end of the one before (P6). */
 export function createCredentialRepository(db: Kysely<Tables>) {
-  const save = (memberId: string, userId: string, credential: CredentialRecord, setAt: Date): Write => {
-    const values = {
-      kind: credential.kind,
-      verifier: credential.verifier,
-      set_at: setAt,
-      expires_at: credential.expiresAt,
-      reissue_id: credential.reissueId,
-    }
-    return db
-      .insertInto('credentials')
-      .values({ member_id: memberId, user_id: userId, ...values })
-      .onConflict((conflict) => conflict.columns(['member_id', 'user_id']).doUpdateSet(values))
-  }
+  const save = (memberId: string, userId: string, credential: CredentialRecord, setAt: Date): Write =>
+    saveCredential(db, { ...credential, memberId, userId, setAt })
 
   return {
     findCredential: (memberId: string, userId: string): Promise<CredentialRecord | undefined> =>

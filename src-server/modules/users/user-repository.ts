@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { UserState } from '../../../src-shared/api/users.ts'
 import type { Role } from '../../../src-shared/domain/roles.ts'
+import { keepQuery } from '../../database/keep-query.ts'
 import { keptPrepared, keptPreparedAndSentWithNext } from '../../database/kept-statements.ts'
 import type { Tables } from '../../database/tables.ts'
 
@@ -38,39 +39,54 @@ export interface AdministratorRecord {
 const hasAdministrator = sql<boolean>`exists (select from users administrator
   where administrator.member_id = users.member_id and administrator.role = 'administrator' and administrator.state = 'active')`
 
+const selectUsers = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('users')
+    .innerJoin('members', 'members.member_id', 'users.member_id')
+    .select([
+      'users.member_id as memberId',
+      'members.member_name as memberName',
+      'members.time_zone as timeZone',
+      'users.user_id as userId',
+      'users.login_id as loginId',
+      'users.user_name as userName',
+      'users.role',
+      'users.state',
+      'users.phone',
+      'users.fax',
+      'users.email',
+      'users.last_login_at as lastLoginAt',
+      'users.contact_changed_at as contactChangedAt',
+      hasAdministrator.as('memberHasAdministrator'),
+      sql<boolean>`users.directory_account_id is not null`.as('isInDirectory'),
+    ])
+
+interface UserKeys {
+  readonly memberId: string
+  readonly userId: string
+}
+
+const findUserIn = (scope: 'member' | 'all-members') =>
+  keepQuery<UserKeys, UserRecord>((db, value) => {
+    const byId = selectUsers(db).where('users.user_id', '=', value('userId'))
+    const found = scope === 'all-members' ? byId : byId.where('users.member_id', '=', value('memberId'))
+    return found.modifyEnd(keptPrepared).compile()
+  })
+const findUser = { ofMember: findUserIn('member'), ofAll: findUserIn('all-members') } as const
+
 /** Single users, always by member and ID together: a target is loaded within what its asker may see, never checked afterwards. */
 export function createUserRepository(db: Kysely<Tables>) {
-  const selectUsers = () =>
-    db
-      .selectFrom('users')
-      .innerJoin('members', 'members.member_id', 'users.member_id')
-      .select([
-        'users.member_id as memberId',
-        'members.member_name as memberName',
-        'members.time_zone as timeZone',
-        'users.user_id as userId',
-        'users.login_id as loginId',
-        'users.user_name as userName',
-        'users.role',
-        'users.state',
-        'users.phone',
-        'users.fax',
-        'users.email',
-        'users.last_login_at as lastLoginAt',
-        'users.contact_changed_at as contactChangedAt',
-        hasAdministrator.as('memberHasAdministrator'),
-        sql<boolean>`users.directory_account_id is not null`.as('isInDirectory'),
-      ])
-
   return {
-    findUser: (scope: UserScope, userId: string): Promise<UserRecord | undefined> => {
-      const byId = selectUsers().where('users.user_id', '=', userId)
-      const found = scope === 'all-members' ? byId : byId.where('users.member_id', '=', scope.memberId)
-      return found.modifyEnd(keptPrepared).executeTakeFirst()
+    findUser: async (scope: UserScope, userId: string): Promise<UserRecord | undefined> => {
+      const [found] =
+        scope === 'all-members'
+          ? await findUser.ofAll(db, { memberId: '', userId })
+          : await findUser.ofMember(db, { memberId: scope.memberId, userId })
+      return found
     },
 
     findUserByLoginId: (loginId: string): Promise<UserRecord | undefined> =>
-      selectUsers()
+      selectUsers(db)
         .where('users.login_id_key', '=', sql<string>`search_key(${loginId}::text)`)
         .modifyEnd(keptPrepared)
         .executeTakeFirst(),

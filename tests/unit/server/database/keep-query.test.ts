@@ -1,39 +1,10 @@
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  sql,
-  type CompiledQuery,
-} from 'kysely'
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { keepQuery } from '../../../../src-server/database/keep-query.ts'
-import type { Tables } from '../../../../src-server/database/tables.ts'
-
-/** Runs nothing, and remembers what it was to run. */
-function createListener() {
-  const heard: CompiledQuery[] = []
-  const connection = {
-    async executeQuery(query: CompiledQuery) {
-      heard.push(query)
-      return { rows: [] }
-    },
-    async *streamQuery() {},
-  }
-  const db = new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => Object.assign(new DummyDriver(), { acquireConnection: async () => connection }),
-      createIntrospector: (kysely) => new PostgresIntrospector(kysely),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-  })
-  return { db, heard }
-}
+import { createQueryListener } from '../../../support/query-listener.ts'
 
 it('a kept query is written once, and sends each value once with every run, however often it mentions it', async () => {
-  const { db, heard } = createListener()
+  const { db, heard } = createQueryListener()
   let built = 0
   const run = keepQuery<{ one: number; other: string }, object>((draft, value) => {
     built += 1
