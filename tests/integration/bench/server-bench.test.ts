@@ -84,7 +84,7 @@ it('the bench of the server measures every figure and reports it (R15)', { timeo
 it('the bench of a million users measures every figure and reports it', { timeout: limitMs }, async () => {
   const figures = await measureScale(postgres, options)
   expect(listRows(figures)).toEqual({
-    Import: ['60 users, 1 round'],
+    Import: ['60 users'],
     Search: words,
     'p95 by kind of word': kinds,
     'The search index in memory': ['read at the start', 'memory'],
