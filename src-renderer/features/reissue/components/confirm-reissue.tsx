@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { UserDetail } from '../../../../src-shared/api/users.ts'
 import { formatValidity } from '../../../../src-shared/domain/time.ts'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { TargetFacts } from '../../../components/target-facts.tsx'
 import { useLanguage } from '../../../lib/use-language.ts'
 import { ConfirmedEffect } from './password-effect-text.tsx'
 
@@ -27,22 +28,14 @@ export function ConfirmReissue({ open, user, expiresAt, onConfirm, onCancel }: C
       onConfirm={onConfirm}
       onCancel={onCancel}
     >
-      <dl className="facts">
-        <dt>{t('label.userName')}</dt>
-        <dd>
-          <strong>{t('reissue.confirmWho', { userName: user.userName, loginId: user.loginId })}</strong>
-        </dd>
-        <dt>{t('label.memberName')}</dt>
-        <dd>
-          {user.memberName} <span className="code quiet">{user.memberId}</span>
-        </dd>
+      <TargetFacts target={user}>
         {expiresAt !== null && (
           <>
             <dt>{t('reissue.validity')}</dt>
             <dd className="instant">{formatValidity(expiresAt, user.timeZone, language)}</dd>
           </>
         )}
-      </dl>
+      </TargetFacts>
       <p>
         <ConfirmedEffect passwordState={user.passwordState} directory={user.directory} />
         <span className="notice-next">{t('reissue.confirmFinal')}</span>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Verification } from '../../../../src-shared/api/verifications.ts'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { ErrorNotice } from '../../../components/error-notice.tsx'
+import { TargetFacts } from '../../../components/target-facts.tsx'
 
 interface RefuseQuestionProps {
   readonly verification: Verification
@@ -15,7 +16,7 @@ interface RefuseQuestionProps {
 /** 承認しない is final, and asks once; it stays open until it is recorded (U17). */
 export function RefuseQuestion({ verification, pending, failure, onConfirm, onCancel }: RefuseQuestionProps) {
   const { t } = useTranslation()
-  const { userName, loginId, memberName, memberId, operator } = verification
+  const { operator } = verification
   return (
     <ConfirmDialog
       open
@@ -26,20 +27,12 @@ export function RefuseQuestion({ verification, pending, failure, onConfirm, onCa
       onConfirm={onConfirm}
       onCancel={onCancel}
     >
-      <dl className="facts">
-        <dt>{t('label.userName')}</dt>
-        <dd>
-          <strong>{t('reissue.confirmWho', { userName, loginId })}</strong>
-        </dd>
-        <dt>{t('label.memberName')}</dt>
-        <dd>
-          {memberName} <span className="code quiet">{memberId}</span>
-        </dd>
+      <TargetFacts target={verification}>
         <dt>{t('approvals.operator')}</dt>
         <dd>
           {operator.userName} <span className="code quiet">{operator.loginId}</span>
         </dd>
-      </dl>
+      </TargetFacts>
       <p>{t('approvals.refuseText')}</p>
       {failure !== null && <ErrorNotice reason={failure} />}
     </ConfirmDialog>
